@@ -1,0 +1,106 @@
+package procedure
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"time"
+)
+
+// ErrUnknownEvent says that a stored event has a type that this program does not know.
+var ErrUnknownEvent = errors.New("unknown event type")
+
+// bodies lists one of each type, newest version last; a changed shape gets a new version here and a reader.
+var bodies = []Body{
+	Opened{},
+	Admitted{},
+	RefusedOn{},
+	LetterAccepted{},
+	LetterDeferred{},
+	LetterBounced{},
+	NoticeFailed{},
+	PostDue{},
+	ShopTold{},
+	AddressSet{},
+	Reminded{},
+	MessageSent{},
+	EvidenceAdded{},
+	OfferMade{},
+	OfferClosed{},
+	AgreementMade{},
+	SolvedSaid{},
+	SolvedDenied{},
+	Contested{},
+	NotOursSaid{},
+	NotOursRejected{},
+	ChoiceAsked{},
+	Chosen{},
+	ChoiceUndone{},
+	ChoicesLapsed{},
+	PausedNoAnswer{},
+	Resumed{},
+	Reopened{},
+	WithdrawnBy{},
+	ComplianceAsked{},
+	DoneReported{},
+	ComplianceAnswered{},
+	NotConfirmed{},
+	ProofGiven{},
+	ProofStands{},
+	ProofObjected{},
+	ComplianceJudged{},
+	NotCarriedOut{},
+	WentOn{},
+	TermExtended{},
+	EndedAs{},
+}
+
+var bodyTypes = func() map[string]reflect.Type {
+	m := make(map[string]reflect.Type, len(bodies))
+	for _, b := range bodies {
+		m[b.eventType()] = reflect.TypeOf(b)
+	}
+	return m
+}()
+
+// Bodies gives a zero value of every type of event.
+func Bodies() []Body { return append([]Body(nil), bodies...) }
+
+// Encode gives the stored form of a body: its versioned type and its payload as JSON.
+func Encode(b Body) (typ string, payload []byte, err error) {
+	payload, err = json.Marshal(b)
+	if err != nil {
+		return "", nil, fmt.Errorf("encode %s: %w", b.eventType(), err)
+	}
+	return b.eventType(), payload, nil
+}
+
+// DecodeBody reads what Encode wrote; ErrUnknownEvent for a type it does not know.
+func DecodeBody(typ string, payload []byte) (Body, error) {
+	t, ok := bodyTypes[typ]
+	if !ok {
+		return nil, fmt.Errorf("%q: %w", typ, ErrUnknownEvent)
+	}
+	v := reflect.New(t)
+	if err := json.Unmarshal(payload, v.Interface()); err != nil {
+		return nil, fmt.Errorf("decode %s: %w", typ, err)
+	}
+	return v.Elem().Interface().(Body), nil
+}
+
+// Record gives the bytes that stand for an event in the transparency log: one line per field, so that anyone can
+// make it again. Times are Unix milliseconds; personal content is in it only as salted hashes.
+func Record(dispute string, seq int64, due, recorded time.Time, role Role, actor, rule, typ string, payload []byte) []byte {
+	b := make([]byte, 0, 160+len(payload))
+	b = append(b, "wederhoor event v1\n"...)
+	b = append(append(b, dispute...), '\n')
+	b = append(strconv.AppendInt(b, seq, 10), '\n')
+	b = append(strconv.AppendInt(b, due.UnixMilli(), 10), '\n')
+	b = append(strconv.AppendInt(b, recorded.UnixMilli(), 10), '\n')
+	b = append(append(append(append(b, role...), ' '), actor...), '\n')
+	b = append(append(b, rule...), '\n')
+	b = append(append(b, typ...), '\n')
+	return append(append(b, payload...), '\n')
+}

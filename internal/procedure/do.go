@@ -1,0 +1,236 @@
+package procedure
+
+import "time"
+
+func doOpen(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	o := c.(OpenDispute).Opened
+	if _, ok := RulesOf(o.Rules); !ok || o.Addresses < 0 || o.Amount < 0 {
+		return nil, no(BadValue)
+	}
+	return []Body{o}, nil
+}
+
+func doAdmit(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	return []Body{Admitted{Reason: c.(Admit).Reason}}, nil
+}
+
+func doRefuse(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	r := c.(Refuse)
+	if !has(Grounds, r.Ground) || r.Reason.ID == "" { // art. 5(4): with the reason
+		return nil, no(BadValue)
+	}
+	return []Body{RefusedOn(r), EndedAs{Refused}}, nil
+}
+
+func doAccepted(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	b := c.(RecordAccepted).LetterAccepted
+	if !s.plausible(b.At, now) {
+		b.At = now
+	}
+	return []Body{b}, nil
+}
+
+func doDeferred(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	return []Body{c.(RecordDeferred).LetterDeferred}, nil
+}
+
+// doBounced makes a notice that no address accepts work for staff at once (rules 1.1).
+func doBounced(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	b := c.(RecordBounced).LetterBounced
+	out := []Body{b}
+	if b.Task != TaskNotice || !b.Last || s.ShopAnswered {
+		return out, nil
+	}
+	if s.Has(TaskNotice) || (b.Later && s.Has(TaskAnswer)) {
+		out = append(out, NoticeFailed{})
+	}
+	return out, nil
+}
+
+func doTell(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	b := c.(TellShop).ShopTold
+	if b.How != "phone" && b.How != "post" {
+		return nil, no(BadValue)
+	}
+	if !s.plausible(b.At, now) {
+		return nil, no(BadDate)
+	}
+	return []Body{b}, nil
+}
+
+func hasFailed(s *State, _ Actor, _ time.Time) bool {
+	for _, t := range s.Tasks {
+		if t.Kind == TaskReach || t.Kind == TaskPhone || t.Kind == TaskPost {
+			return true
+		}
+	}
+	return false
+}
+
+func doAddress(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	b := c.(SetAddress).AddressSet
+	_, reach := s.Find(TaskReach, string(b.Party))
+	if !reach && !(b.Party == Shop && (s.Has(TaskPhone) || s.Has(TaskPost))) {
+		return nil, no(NotNow)
+	}
+	return []Body{b}, nil
+}
+
+func doMessage(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	b := c.(SendMessage).MessageSent
+	if a.Role != Shop {
+		b.Promise = Date{}
+	}
+	if !b.Promise.IsZero() && b.Promise.Before(DateOf(now)) {
+		return nil, no(BadDate)
+	}
+	if b.Text.ID == "" {
+		return nil, no(BadValue)
+	}
+	return []Body{b}, nil
+}
+
+func doEvidence(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	b := c.(AddEvidence).EvidenceAdded
+	if len(b.Files) == 0 {
+		return nil, no(BadValue)
+	}
+	return []Body{b}, nil
+}
+
+// offerMonths bounds how far on an offer may be carried out.
+const offerMonths = 6
+
+func mayOffer(s *State, _ Actor, _ time.Time) bool { return !s.Has(TaskNotOurs) }
+
+func doOffer(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	o := c.(MakeOffer).Offer
+	o.By = a.Role
+	today := DateOf(now)
+	switch {
+	case !has(Remedies, o.Remedy), o.ID == "", o.Return != "" && o.Return != "shop" && o.Return != "consumer":
+		return nil, no(BadValue)
+	case o.Remedy.AsksMoney() && o.Amount <= 0, !o.Remedy.AsksMoney() && o.Amount != 0,
+		o.Amount > s.Rules.MostCents:
+		return nil, no(BadAmount)
+	case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
+		return nil, no(BadDate)
+	}
+	var out []Body
+	if old, ok := s.OfferBy(a.Role); ok {
+		out = append(out, OfferClosed{ID: old.ID, How: "replaced"})
+	}
+	return append(out, OfferMade{o}), nil
+}
+
+func hasOffer(s *State, a Actor, _ time.Time) bool {
+	_, ok := s.OfferBy(a.Role.Other())
+	return ok
+}
+
+func hasOwnOffer(s *State, a Actor, _ time.Time) bool {
+	_, ok := s.OfferBy(a.Role)
+	return ok
+}
+
+func doWithdrawOffer(s *State, a Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	o, ok := s.OfferByID(c.(WithdrawOffer).ID)
+	if !ok || o.By != a.Role {
+		return nil, no(OfferGone)
+	}
+	return []Body{OfferClosed{ID: o.ID, How: "withdrawn"}}, nil
+}
+
+func doDecline(s *State, a Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	o, ok := s.OfferByID(c.(DeclineOffer).ID)
+	if !ok || o.By == a.Role {
+		return nil, no(OfferGone)
+	}
+	return []Body{OfferClosed{ID: o.ID, How: "declined"}}, nil
+}
+
+// doAccept makes the agreement: offering was one consent, this is the other (rules 1.2).
+func doAccept(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	o, ok := s.OfferByID(c.(AcceptOffer).ID)
+	switch {
+	case !ok:
+		return nil, no(OfferGone)
+	case o.By == a.Role:
+		return nil, no(OwnOffer)
+	case o.Due.Before(DateOf(now)): // its date has passed: nothing is left to agree on
+		return nil, no(OfferGone)
+	}
+	return []Body{AgreementMade{Offer: o.ID, Due: o.Due}}, nil
+}
+
+func notSaidSolved(s *State, _ Actor, _ time.Time) bool { return !s.SolvedSaid && !s.Has(TaskNotOurs) }
+func saidSolved(s *State, _ Actor, _ time.Time) bool    { return s.SolvedSaid }
+func notContested(s *State, _ Actor, _ time.Time) bool  { return !s.Contested && !s.Has(TaskNotOurs) }
+func notOursOpen(s *State, _ Actor, _ time.Time) bool   { return !s.NotOursDone }
+
+func doSaySolved(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	return []Body{SolvedSaid{Text: c.(SaySolved).Text}}, nil
+}
+
+func doDenySolved(*State, Actor, Command, time.Time) ([]Body, *Refusal) {
+	return []Body{SolvedDenied{}}, nil
+}
+
+// doContest asks the consumer at once while the shop's time still runs (rules 1.2, 1.3).
+func doContest(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	text := c.(Contest).Text
+	if text.ID == "" { // finally, with reasons
+		return nil, no(BadValue)
+	}
+	out := []Body{Contested{Text: text}}
+	if t, _ := s.Main(); has(withShop, t.Kind) || t.Kind == TaskExtension {
+		out = append(out, ChoiceAsked{Final: s.Final(), Contested: true})
+	}
+	return out, nil
+}
+
+func doNotOurs(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	text := c.(SayNotOurs).Text
+	if text.ID == "" {
+		return nil, no(BadValue)
+	}
+	left := s.Rules.AnswerDays
+	if t, _ := s.Main(); t.Kind == TaskAnswer && t.Running() {
+		left = DateOf(now).DaysUntil(t.LastDay)
+	}
+	return []Body{NotOursSaid{Text: text, Left: left}}, nil
+}
+
+func doJudgeNotOurs(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	j := c.(JudgeNotOurs)
+	if j.Reason.ID == "" {
+		return nil, no(BadValue)
+	}
+	if !j.Ours {
+		return []Body{RefusedOn{Ground: GroundNotOurs, Reason: j.Reason}, EndedAs{Refused}}, nil
+	}
+	return []Body{NotOursRejected{Reason: j.Reason, Days: max(s.NotOursLeft, s.Rules.NotOursLeastDays)}}, nil
+}
+
+func doWithdraw(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	return []Body{WithdrawnBy{Reason: c.(Withdraw).Reason}, EndedAs{Withdrawn}}, nil
+}
+
+// mayExtend: a term of a person runs; staff never extend their own.
+func mayExtend(s *State, _ Actor, _ time.Time) bool {
+	t, ok := s.Main()
+	return ok && t.Running() && !t.LastDay.IsZero() && (t.Who == Consumer || t.Who == Shop) && t.Kind != TaskPerform
+}
+
+func doExtend(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	x := c.(ExtendTerm)
+	t, _ := s.Main()
+	today := DateOf(now)
+	if !x.Until.After(t.LastDay) || x.Until.After(today.AddDays(s.Rules.MostExtendDays)) {
+		return nil, no(BadDate)
+	}
+	if x.Reason.ID == "" {
+		return nil, no(BadValue)
+	}
+	return []Body{TermExtended{Task: t.Kind, Until: NextWorkday(x.Until), Reason: x.Reason}}, nil
+}

@@ -1,0 +1,195 @@
+package procedure
+
+import "time"
+
+// Fold gives the state that a dispute's events add up to.
+func Fold(events []Event) State {
+	var s State
+	for _, e := range events {
+		s = Evolve(s, e)
+	}
+	return s
+}
+
+// Evolve adds one event to a state. It decides nothing: what was recorded, holds.
+func Evolve(s State, e Event) State {
+	s.Version, s.Recorded = e.Seq, e.Recorded
+	if e.Actor.Role == Shop {
+		s.ShopAnswered, s.ShopActed = true, e.Due
+	}
+	switch b := e.Body.(type) {
+	case Opened:
+		s.opened(e, b)
+	case Admitted:
+		s.Stage, s.Told = Direct, true
+		s.setMain(s.open(TaskNotice, e.Due))
+	case RefusedOn:
+		s.Ground = b.Ground
+	case LetterAccepted:
+		s.accepted(b)
+	case LetterBounced:
+		s.bounced(e.Due, b)
+	case NoticeFailed:
+		s.NoticeFailed = true
+		s.setMain(s.open(TaskPhone, e.Due))
+	case PostDue:
+		s.setMain(s.open(TaskPost, e.Due))
+	case ShopTold:
+		t := s.open(TaskAnswer, e.Due)
+		s.begin(&t, b.At)
+		s.setMain(t)
+	case AddressSet:
+		s.Tasks = s.without(TaskReach, string(b.Party))
+	case Reminded:
+		s.change(func(t *Task) {
+			if t.Kind == b.Task {
+				t.Reminded = b.N
+			}
+		})
+	case MessageSent:
+		if !b.Promise.IsZero() {
+			s.Promise = b.Promise
+		}
+	case LetterDeferred, EvidenceAdded, TermExtended:
+		s.extended(b)
+	case OfferMade, OfferClosed, AgreementMade, SolvedSaid, SolvedDenied, Contested, NotOursSaid, NotOursRejected:
+		s.talked(e, b)
+	case ChoiceAsked, Chosen, ChoiceUndone, ChoicesLapsed, PausedNoAnswer, Resumed, Reopened:
+		s.chose(e, b)
+	case ComplianceAsked, DoneReported, ComplianceAnswered, NotConfirmed, ProofGiven, ProofStands, ProofObjected,
+		ComplianceJudged, NotCarriedOut, WentOn:
+		s.complied(e, b)
+	case WithdrawnBy: // EndedAs follows
+	case EndedAs:
+		s.Stage, s.Outcome, s.EndedAt = Ended, b.Outcome, e.Due
+		s.Tasks, s.Offers, s.ReopenUntil, s.SolvedSaid = nil, nil, Date{}, false
+	}
+	return s
+}
+
+func (s *State) opened(e Event, b Opened) {
+	rules, ok := RulesOf(b.Rules)
+	if !ok {
+		rules = CurrentRules() // a version that this program never wrote; verify reports it
+	}
+	s.ID, s.Member, s.Rules, s.Opened, s.Case = e.Dispute, b.Member, rules, e.Due, b
+	if len(b.Grounds) > 0 {
+		s.Stage = Admission
+		s.setMain(s.open(TaskAdmission, e.Due))
+		return
+	}
+	s.Stage, s.Told = Direct, true
+	s.setMain(s.open(TaskNotice, e.Due))
+}
+
+// accepted begins what waited for the letter (rules 6.3).
+func (s *State) accepted(b LetterAccepted) {
+	if b.Task == TaskNotice {
+		if m, ok := s.Main(); ok && (m.Kind == TaskNotice || m.Kind == TaskPhone || m.Kind == TaskPost) {
+			t := s.open(TaskAnswer, b.At)
+			s.begin(&t, b.At)
+			s.setMain(t)
+		}
+		return
+	}
+	if s.Stage == Ended {
+		if s.Outcome == Solved && b.Party == Consumer && b.Letter == ClosingLetter && s.ReopenUntil.IsZero() {
+			s.ReopenUntil = lastDay(b.At, s.Rules.ReopenDays)
+		}
+		return
+	}
+	s.change(func(t *Task) {
+		if t.Kind == b.Task && t.Who == b.Party && t.About == b.About && !t.Running() {
+			s.begin(t, b.At)
+		}
+	})
+}
+
+// ClosingLetter is the slug of the letter from whose acceptance the term for reopening runs (rules 1.3.1).
+const ClosingLetter = "m18-closed"
+
+// bounced cancels what the letter had begun: no term runs against a person who could not read of it (rules 1.1).
+func (s *State) bounced(at time.Time, b LetterBounced) {
+	if b.Task == TaskNotice {
+		s.NoticeTries++
+		if b.Later && s.Has(TaskAnswer) && !s.ShopAnswered {
+			s.setMain(s.open(TaskNotice, at))
+		}
+		return
+	}
+	if !b.Last || s.Stage == Ended {
+		return
+	}
+	s.change(func(t *Task) {
+		if t.Who == b.Party && termOf[t.Kind].Letter {
+			t.Begun, t.LastDay, t.Reminded = time.Time{}, Date{}, 0
+		}
+	})
+	if _, ok := s.Find(TaskReach, string(b.Party)); !ok {
+		t := s.open(TaskReach, at)
+		t.About = string(b.Party)
+		s.Tasks = append(s.Tasks, t)
+	}
+}
+
+// without copies the tasks, leaving one out.
+func (s *State) without(k TaskKind, about string) []Task {
+	var tasks []Task
+	for _, t := range s.Tasks {
+		if t.Kind != k || t.About != about {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
+}
+
+func (s *State) extended(b Body) {
+	x, ok := b.(TermExtended)
+	if !ok {
+		return
+	}
+	s.change(func(t *Task) {
+		if t.Kind == x.Task {
+			t.LastDay = x.Until
+		}
+	})
+}
+
+// talked adds what the parties said to each other in rules 1.2.
+func (s *State) talked(e Event, b Body) {
+	switch b := b.(type) {
+	case OfferMade:
+		s.Offers = append(append([]Offer(nil), s.Offers...), b.Offer)
+		t := s.open(TaskOffer, e.Due)
+		t.Who, t.About = b.By.Other(), b.ID
+		s.Tasks = append(append([]Task(nil), s.Tasks...), t)
+		if b.By == Shop {
+			s.Promise = b.Due
+		}
+	case OfferClosed:
+		s.dropOffer(b.ID)
+	case AgreementMade:
+		o, _ := s.OfferByID(b.Offer)
+		s.Agreement, s.AgreedIn, s.Stage = &o, s.Stage, Compliance
+		s.dropOffers()
+		t := s.open(TaskPerform, e.Due)
+		t.LastDay = b.Due
+		s.setMain(t)
+		s.DoneReported, s.Compliance, s.SolvedSaid, s.Last = false, "", false, nil
+	case SolvedSaid:
+		s.SolvedSaid = true
+	case SolvedDenied:
+		s.SolvedSaid = false
+	case Contested:
+		s.Contested = true
+	case NotOursSaid:
+		s.NotOursLeft = b.Left
+		s.setMain(s.open(TaskNotOurs, e.Due))
+	case NotOursRejected:
+		s.NotOursDone = true
+		t := s.open(TaskAnswer, e.Due)
+		t.Days = b.Days
+		s.setMain(t)
+	default:
+	}
+}

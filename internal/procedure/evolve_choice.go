@@ -1,0 +1,118 @@
+package procedure
+
+import "time"
+
+// chose adds the choice and what follows from it (rules 1.3, 1.4).
+func (s *State) chose(e Event, b Body) {
+	switch b := b.(type) {
+	case ChoiceAsked:
+		if b.Resumed {
+			s.Resumes++
+		} else {
+			s.Asked++
+		}
+		s.setMain(s.open(TaskChoice, e.Due))
+		s.Last = nil
+	case Chosen:
+		s.choose(e, b)
+	case ChoiceUndone:
+		s.undo(e.Due)
+	case ChoicesLapsed:
+		s.undo(e.Due)
+		s.CodeNeeded = true
+	case PausedNoAnswer:
+		s.Last = nil
+		s.setMain(s.open(TaskResume, e.Due))
+	case Resumed: // ChoiceAsked follows
+	case Reopened:
+		s.reopen(e.Due)
+	default:
+	}
+}
+
+func (s *State) choose(e Event, b Chosen) {
+	before, _ := s.Main()
+	s.Last = &Made{Choice: b.Choice, At: e.Due, Confirmed: b.Confirmed, Before: before}
+	s.SolvedSaid = false
+	if b.Confirmed {
+		s.CodeNeeded = false
+	}
+	switch b.Choice {
+	case ChooseSolved: // EndedAs follows
+	case ChooseBusy:
+		s.Extensions++
+		t := s.open(TaskExtension, e.Due)
+		t.LastDay = b.Until
+		s.setMain(t)
+	case ChooseHelp:
+		s.Stage = Mediation
+		s.dropOffers()
+		s.setMain(s.open(TaskMediator, e.Due))
+	}
+}
+
+// undo brings the choice back as it was, with its extension, and at least ChoiceRemindDays to choose again.
+func (s *State) undo(at time.Time) {
+	if s.Last == nil {
+		return
+	}
+	t := s.Last.Before
+	if s.Last.Choice == ChooseBusy {
+		s.Extensions--
+	}
+	if t.Kind != TaskChoice { // said before the choice was asked: back to the choice (rules 1.3.1)
+		t = s.open(TaskChoice, at)
+		s.begin(&t, at)
+	}
+	if least := lastDay(at, s.Rules.ChoiceRemindDays); t.Running() && least.After(t.LastDay) {
+		t.LastDay = least
+	}
+	s.Stage, s.Outcome, s.EndedAt, s.ReopenUntil = Direct, "", time.Time{}, Date{}
+	s.setMain(t)
+	s.Last = nil
+}
+
+// reopen goes back to the choice, without a letter: the person is here (rules 1.3.1). Extensions keep counting.
+func (s *State) reopen(at time.Time) {
+	s.Stage, s.Outcome, s.EndedAt, s.ReopenUntil = Direct, "", time.Time{}, Date{}
+	t := s.open(TaskChoice, at)
+	s.begin(&t, at)
+	s.setMain(t)
+	s.Last = nil
+}
+
+// complied adds what became of an agreement (rules 4).
+func (s *State) complied(e Event, b Body) {
+	switch b := b.(type) {
+	case ComplianceAsked:
+		s.setMain(s.open(TaskConfirm, e.Due))
+	case DoneReported:
+		s.DoneReported = true
+	case ComplianceAnswered:
+		if b.Answer == "done" {
+			s.Compliance = "done" // EndedAs follows
+			return
+		}
+		s.setMain(s.open(TaskRemedy, e.Due))
+	case NotConfirmed:
+		s.Compliance = "not_confirmed"
+	case ProofGiven:
+		s.DoneReported = true
+		s.setMain(s.open(TaskObject, e.Due))
+	case ProofStands:
+		s.Compliance = "proof"
+	case ProofObjected:
+		s.setMain(s.open(TaskJudge, e.Due))
+	case ComplianceJudged:
+		if b.Carried {
+			s.Compliance = "judged" // EndedAs follows; else NotCarriedOut
+		}
+	case NotCarriedOut:
+		s.Compliance = "not_carried_out"
+		s.setMain(s.open(TaskGoOn, e.Due))
+	case WentOn:
+		s.Stage = Mediation
+		s.setMain(s.open(TaskMediator, e.Due))
+	default:
+	}
+}

@@ -1,0 +1,209 @@
+package procedure
+
+import "time"
+
+// Term is a row of the table of tasks: who has it, when its term begins, how it is counted and what its end brings.
+type Term struct {
+	Rule   string
+	Kind   TaskKind
+	Who    Role
+	Letter bool // begins when the letter that opens it was accepted (rules 6.3); else at once
+
+	last    func(r Rules, from time.Time) Date // last day, counted from the beginning; nil: a fixed day
+	remind  func(s *State, t Task) []time.Time // instants of the reminders, in order
+	expires func(r Rules, t Task) time.Time    // instant of the end; nil: the end of the last day
+	ends    func(s *State, t Task) []Body      // what the end brings; nil: nothing but that staff see it is late
+}
+
+// Terms is the table of tasks.
+var Terms = []Term{
+	{
+		Rule: "0.4", Kind: TaskAdmission, Who: Mediator, last: days(func(r Rules) int { return r.AdmissionDays }),
+		ends: func(*State, Task) []Body { return []Body{Admitted{ByTime: true}} },
+	},
+	{
+		Rule: "1.1", Kind: TaskNotice, Who: System,
+		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NoticeDays) },
+		ends: func(*State, Task) []Body { return []Body{NoticeFailed{}} },
+	},
+	{
+		Rule: "1.1", Kind: TaskPhone, Who: Mediator, last: workdays(func(r Rules) int { return r.PhoneWorkdays }),
+		ends: func(*State, Task) []Body { return []Body{PostDue{}} },
+	},
+	{Rule: "1.1", Kind: TaskPost, Who: Mediator, last: workdays(func(Rules) int { return 1 })},
+	{
+		Rule: "1.1", Kind: TaskAnswer, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.AnswerDays }),
+		remind: remindShop,
+		ends:   func(s *State, _ Task) []Body { return []Body{s.askChoice()} },
+	},
+	{Rule: "1.2", Kind: TaskNotOurs, Who: Mediator, last: workdays(func(r Rules) int { return r.NotOursWorkdays })},
+	{
+		Rule: "1.4", Kind: TaskChoice, Who: Consumer, Letter: true,
+		last:   days(func(r Rules) int { return r.ChoiceDays - 1 }), // on the 14th day the case pauses
+		remind: remindAfter(func(r Rules) int { return r.ChoiceRemindDays }),
+		ends:   func(*State, Task) []Body { return []Body{PausedNoAnswer{}} },
+	},
+	{
+		Rule: "1.3.2", Kind: TaskExtension, Who: Shop,
+		ends: func(s *State, _ Task) []Body { return []Body{s.askChoice()} },
+	},
+	{
+		Rule: "1.4", Kind: TaskResume, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ResumeDays }),
+		ends: func(*State, Task) []Body { return []Body{EndedAs{NoAnswer}} },
+	},
+	{Rule: "2.1", Kind: TaskMediator, Who: Mediator, last: workdays(func(r Rules) int { return r.ContactWorkdays })},
+	{
+		Rule: "4.1", Kind: TaskPerform, Who: Shop,
+		expires: func(r Rules, t Task) time.Time { return t.LastDay.AddDays(r.ComplianceDelay).Start() },
+		ends:    func(s *State, _ Task) []Body { return []Body{ComplianceAsked{ShopToo: !s.DoneReported}} },
+	},
+	{
+		Rule: "4.2", Kind: TaskConfirm, Who: Consumer, Letter: true,
+		last:   days(func(r Rules) int { return r.ConfirmDays - 1 }),
+		remind: remindAfter(func(r Rules) int { return r.ConfirmRemindDays }),
+		ends:   func(s *State, _ Task) []Body { return []Body{NotConfirmed{}, s.endAgreement()} },
+	},
+	{
+		Rule: "4.3", Kind: TaskRemedy, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.RemedyDays }),
+		ends: func(*State, Task) []Body { return []Body{NotCarriedOut{}} },
+	},
+	{
+		Rule: "4.3", Kind: TaskObject, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ObjectDays }),
+		ends: func(s *State, _ Task) []Body { return []Body{ProofStands{}, s.endAgreement()} },
+	},
+	{Rule: "4.3", Kind: TaskJudge, Who: Mediator, last: workdays(func(r Rules) int { return r.JudgeWorkdays })},
+	{
+		Rule: "4.4", Kind: TaskGoOn, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.GoOnDays }),
+		ends: func(s *State, _ Task) []Body { return []Body{s.endAgreement()} },
+	},
+	{
+		Rule: "1.2", Kind: TaskOffer, Letter: true, last: days(func(r Rules) int { return r.OfferDays }),
+		ends: func(_ *State, t Task) []Body { return []Body{OfferClosed{ID: t.About, How: "lapsed"}} },
+	},
+	{Rule: "1.1", Kind: TaskReach, Who: Mediator, last: workdays(func(r Rules) int { return r.PhoneWorkdays })},
+}
+
+var termOf = func() map[TaskKind]*Term {
+	m := make(map[TaskKind]*Term, len(Terms))
+	for i := range Terms {
+		m[Terms[i].Kind] = &Terms[i]
+	}
+	return m
+}()
+
+// TermOf gives the row of a task.
+func TermOf(k TaskKind) Term { return *termOf[k] }
+
+// days counts a person's term, moved to a workday (rules 6.1, 6.2).
+func days(n func(Rules) int) func(Rules, time.Time) Date {
+	return func(r Rules, from time.Time) Date { return lastDay(from, n(r)) }
+}
+
+func workdays(n func(Rules) int) func(Rules, time.Time) Date {
+	return func(r Rules, from time.Time) Date { return AddWorkdays(DateOf(from), n(r)) }
+}
+
+// remindShop counts back from the moved last day, and only for a shop that has not answered (rules 1.1, 6.2).
+func remindShop(s *State, t Task) []time.Time {
+	if s.ShopAnswered {
+		return nil
+	}
+	var at []time.Time
+	for _, n := range s.Rules.AnswerReminders {
+		if i := t.LastDay.AddDays(-n).Start(); i.After(t.Begun) {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+func remindAfter(n func(Rules) int) func(*State, Task) []time.Time {
+	return func(s *State, t Task) []time.Time {
+		return []time.Time{DateOf(t.Begun).AddDays(n(s.Rules)).Start()}
+	}
+}
+
+// open gives a task of the kind as it is when opened at the instant.
+func (s *State) open(k TaskKind, at time.Time) Task {
+	row := termOf[k]
+	t := Task{Kind: k, Who: row.Who, Since: at}
+	if !row.Letter {
+		s.begin(&t, at)
+	}
+	return t
+}
+
+// begin starts the term of a task.
+func (s *State) begin(t *Task, at time.Time) {
+	t.Begun = at
+	switch row := termOf[t.Kind]; {
+	case t.Days > 0:
+		t.LastDay = lastDay(at, t.Days)
+	case row.last != nil:
+		t.LastDay = row.last(s.Rules, at)
+	}
+}
+
+// alarm gives the next instant at which time changes something in a task; false when none is set.
+func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
+	if !t.Running() {
+		return time.Time{}, false, false
+	}
+	row := termOf[t.Kind]
+	if row.remind != nil {
+		if all := row.remind(s, t); t.Reminded < len(all) {
+			return all[t.Reminded], true, true
+		}
+	}
+	switch {
+	case row.ends == nil || t.LastDay.IsZero():
+		return time.Time{}, false, false
+	case row.expires != nil:
+		return row.expires(s.Rules, t), false, true
+	default:
+		return t.LastDay.End(), false, true
+	}
+}
+
+func (s *State) askChoice() Body {
+	return ChoiceAsked{Final: s.Final(), Contested: s.Contested}
+}
+
+func (s *State) endAgreement() Body {
+	if s.AgreedIn == Mediation {
+		return EndedAs{AgreedMediation}
+	}
+	return EndedAs{AgreedDirect}
+}
+
+// WouldEnd gives the last day of an open task: the stored one when its term runs, else the one that it would get
+// if its letter were accepted at now. Letters name this day, computed at each attempt (rules 1.1). False when no
+// such task is open or it has no last day.
+func (s State) WouldEnd(k TaskKind, about string, now time.Time) (Date, bool) {
+	t, ok := s.Find(k, about)
+	if k == TaskAnswer && !ok { // the notice itself begins the shop's term
+		t, ok = s.Find(TaskNotice, "")
+		if !ok {
+			t, ok = s.Find(TaskPhone, "")
+		}
+		if ok {
+			t = s.open(TaskAnswer, now)
+		}
+	}
+	if !ok {
+		return Date{}, false
+	}
+	if !t.Running() {
+		s.begin(&t, now)
+	}
+	return t.LastDay, !t.LastDay.IsZero()
+}
+
+// ResumeUntil gives the last day on which a case that pauses after its choice could be resumed (rules 1.4).
+func (s State) ResumeUntil(now time.Time) Date {
+	last, ok := s.WouldEnd(TaskChoice, "", now)
+	if !ok {
+		last = DateOf(now)
+	}
+	return lastDay(last.End(), s.Rules.ResumeDays)
+}
