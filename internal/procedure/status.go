@@ -98,3 +98,12 @@ func Work(s State) TaskKind {
 	}
 	return ""
 }
+
+// ReopenWould gives the last day to reopen: the stored one, or the one that it would get if the closing letter were
+// accepted at now (rules 1.3.1).
+func (s State) ReopenWould(now time.Time) Date {
+	if !s.ReopenUntil.IsZero() {
+		return s.ReopenUntil
+	}
+	return lastDay(now, s.Rules.ReopenDays)
+}

@@ -1,0 +1,98 @@
+// Package jobs does what nobody waits for: it sends letters, stores what time has caused, and erases what may not be
+// kept. It knows the registry and the mail server; it decides nothing about a dispute.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"wederhoor/internal/registry"
+)
+
+// idle is the longest that the worker sleeps: what no wake-up announced is seen after it.
+const idle = 30 * time.Second
+
+// Worker sends letters and keeps time.
+type Worker struct {
+	Clerk  *registry.Clerk
+	Post   *Post
+	Keeper *Keeper
+	Log    *slog.Logger
+
+	wake chan struct{}
+}
+
+// NewWorker gives a worker; Wake may be called from anywhere.
+func NewWorker(c *registry.Clerk, p *Post, k *Keeper, log *slog.Logger) *Worker {
+	return &Worker{Clerk: c, Post: p, Keeper: k, Log: log, wake: make(chan struct{}, 1)}
+}
+
+// Wake says that there may be work.
+func (w *Worker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run works until the context ends. What it could not do is logged and tried again: a failing mail server or a full
+// disk stops nothing for good.
+func (w *Worker) Run(ctx context.Context) {
+	if err := w.Clerk.Release(ctx); err != nil {
+		w.Log.Error("claims of an earlier run", "cause", err.Error())
+	}
+	for ctx.Err() == nil {
+		if err := w.Drain(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("worker", "cause", err.Error())
+		}
+		timer := time.NewTimer(w.pause(ctx))
+		select {
+		case <-ctx.Done():
+		case <-w.wake:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// pause gives how long nothing is due.
+func (w *Worker) pause(ctx context.Context) time.Duration {
+	at, ok, err := w.Next(ctx)
+	if err != nil || !ok {
+		return idle
+	}
+	return max(min(at.Sub(w.Clerk.Now()), idle), 100*time.Millisecond)
+}
+
+// Next gives the next instant at which something is due: a deadline or a letter.
+func (w *Worker) Next(ctx context.Context) (time.Time, bool, error) {
+	due, ok, err := w.Clerk.NextDue(ctx)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	post, waits, err := w.Clerk.NextLetter(ctx)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	if waits && (!ok || post.Before(due)) {
+		return post, true, nil
+	}
+	return due, ok, nil
+}
+
+// Drain does all that is due now: deadlines first, then letters, and again what those brought, until nothing is.
+func (w *Worker) Drain(ctx context.Context) error {
+	var failed error
+	for ctx.Err() == nil {
+		swept, err := w.Clerk.Sweep(ctx)
+		failed = errors.Join(failed, err)
+		sent, err := w.Post.Round(ctx)
+		failed = errors.Join(failed, err)
+		if swept+sent == 0 || failed != nil {
+			break
+		}
+	}
+	return errors.Join(failed, w.Keeper.Round(ctx))
+}

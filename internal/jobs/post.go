@@ -1,0 +1,196 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"wederhoor/internal/account"
+	"wederhoor/internal/letter"
+	"wederhoor/internal/mail"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+	"wederhoor/internal/store/db"
+	"wederhoor/internal/text"
+)
+
+// Post sends the letters of the outbox: claim durably, write, send, record (architecture.md, Letters).
+type Post struct {
+	Clerk    *registry.Clerk
+	Accounts *account.Service
+	Text     *text.Catalog
+	Sender   interface {
+		Send(ctx context.Context, m mail.Message) mail.Outcome
+	}
+	House   letter.House
+	Base    string // public address of the site, without a slash at the end
+	From    mail.Address
+	ReplyTo string
+	Log     *slog.Logger
+	// Checkpoint gives the signed state of the log for the footer, so that every party is a witness.
+	Checkpoint func(ctx context.Context) (string, error)
+}
+
+// batch is how many letters are claimed at once, and senders how many are sent side by side: letters to one
+// recipient are never claimed together, so their order holds.
+const (
+	batch   = 32
+	senders = 4
+)
+
+// Round claims and sends one batch; it gives how many it took.
+func (p *Post) Round(ctx context.Context) (int, error) {
+	rows, err := p.Clerk.Claim(ctx, batch)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	work := make(chan db.Letter)
+	var (
+		wg     sync.WaitGroup
+		mu     sync.Mutex
+		failed error
+	)
+	for range min(senders, len(rows)) {
+		wg.Go(func() {
+			for l := range work {
+				if err := p.send(ctx, l); err != nil {
+					mu.Lock()
+					failed = errors.Join(failed, err)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for _, l := range rows {
+		work <- l
+	}
+	close(work)
+	wg.Wait()
+	return len(rows), failed
+}
+
+// send writes one letter, sends it and records what became of it.
+func (p *Post) send(ctx context.Context, l db.Letter) error {
+	m, ok, err := p.write(ctx, l)
+	if err != nil {
+		// A letter that cannot be written must not block those behind it: staff see it as parked, with the cause.
+		p.Log.Error("letter not written", "letter", l.ID, "slug", l.Slug, "cause", err.Error())
+		return p.Clerk.Record(ctx, l.ID, registry.Sent{State: registry.LetterParked, Cause: "not written: " + err.Error()})
+	}
+	if !ok {
+		return p.Clerk.Record(ctx, l.ID, registry.Sent{State: registry.LetterCancelled, Cause: "no longer true"})
+	}
+	out := p.Sender.Send(ctx, m)
+	p.Log.Info("letter", "letter", l.ID, "slug", l.Slug, "to", l.Party, "outcome", out.Status.String(), "code", out.Code)
+	return p.Clerk.Record(ctx, l.ID, registry.Sent{State: stateOf(out.Status), Cause: strings.TrimSpace(string(out.Cause) + " " + out.Text)})
+}
+
+func stateOf(s mail.Status) string {
+	switch s {
+	case mail.Accepted:
+		return registry.LetterAccepted
+	case mail.Deferred:
+		return registry.LetterDeferred
+	case mail.Bounced:
+		return registry.LetterBounced
+	case mail.Unknown:
+	}
+	return registry.LetterWaiting
+}
+
+// write makes the message of a letter; false when it must not leave.
+func (p *Post) write(ctx context.Context, l db.Letter) (mail.Message, bool, error) {
+	lang := text.ParseLang(l.Lang)
+	var (
+		data text.LetterData
+		ref  string
+	)
+	if l.Seq == 0 {
+		x, err := p.Accounts.Letter(l)
+		if err != nil {
+			return mail.Message{}, false, err
+		}
+		data, ref = p.besides(lang, x), x.Case
+	} else {
+		env, err := p.Clerk.Envelope(ctx, l)
+		if err != nil || env.Stale || env.Dead {
+			return mail.Message{}, false, err
+		}
+		if data, err = p.compose(ctx, l, env); err != nil {
+			return mail.Message{}, false, err
+		}
+		lang, ref = env.Facts.Lang, env.Facts.Case
+	}
+	words, err := p.Text.Letter(lang, l.Slug, data)
+	if err != nil {
+		return mail.Message{}, false, fmt.Errorf("words: %w", err)
+	}
+	return mail.Message{
+		Letter: l.ID, MessageID: l.MessageID, From: p.From, To: l.Address, ReplyTo: p.ReplyTo,
+		Subject: words.Subject, Text: words.Plain, HTML: words.HTML, Lang: string(lang), Case: ref,
+	}, true, nil
+}
+
+// compose gathers the data of a letter of a dispute and stores its link.
+func (p *Post) compose(ctx context.Context, l db.Letter, env registry.Envelope) (text.LetterData, error) {
+	f := env.Facts
+	f.House = p.House
+	if p.Checkpoint != nil {
+		line, err := p.Checkpoint(ctx)
+		if err != nil {
+			return text.LetterData{}, err
+		}
+		f.Log = line
+	}
+	if l.Party == string(procedure.Shop) {
+		f.Links.Page = p.Base + "/winkel/zaken/" + f.Case
+		f.Links.Survey = f.Links.Page + "/vragen"
+	} else {
+		token := p.Accounts.Secret().LinkToken(l.ID)
+		if err := p.Clerk.AddLink(ctx, l, token, "case", f.Now.Add(account.LinkLife)); err != nil {
+			return text.LetterData{}, err
+		}
+		page := p.Base + "/z/" + token
+		f.Links = letter.Links{Page: page, Choice: page + "/keuze?keus=", Survey: page + "/vragen"}
+		special(&f.Links, l.Slug, env.Data.About)
+	}
+	return letter.Compose(p.Text, l.Slug, procedure.Role(l.Party), procedure.TaskKind(l.Task), env.Data, f), nil
+}
+
+// special points the buttons of a letter at the page where its one thing is done.
+func special(links *letter.Links, slug, about string) {
+	page := links.Page
+	switch slug {
+	case "m08-extension-consumer", "m26-mediation-asked", "m38-choice-lapsed":
+		links.Page = page + "/keuze"
+	case "m17-compliance-consumer", "m39-compliance-reminder":
+		links.Page, links.Choice = page+"/nakoming", page+"/nakoming?keus="
+	case "m24-shop-says-solved":
+		links.Page, links.Choice = page+"/opgelost", page+"/opgelost?keus="
+	case "m22-offer":
+		links.Page = page + "/aanbod/" + about
+	}
+}
+
+// besides gives the data of a letter beside the procedure: a code, a link, a saved draft.
+func (p *Post) besides(lang text.Lang, x account.CodeLetter) text.LetterData {
+	d := text.LetterData{
+		Trustmark: p.House.Trustmark, Phone: p.House.Phone, Domain: p.House.Domain,
+		Case: x.Case, Name: x.Name, Shop: x.Shop, Code: x.Code,
+	}
+	if x.Reason != "" {
+		d.Reason = p.Text.T(lang, x.Reason)
+	}
+	if x.Until != 0 {
+		d.Time = text.DateTime(lang, time.UnixMilli(x.Until))
+		d.Date = text.Date(lang, time.UnixMilli(x.Until))
+	}
+	if x.Link != "" {
+		d.Link = p.Base + strings.ReplaceAll(x.Link, "{token}", x.Token)
+	}
+	return d
+}

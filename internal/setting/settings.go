@@ -1,0 +1,133 @@
+// Package setting is the one settings file of the program: what can be set, what each key means, what it must hold.
+//
+// The struct tags below are the only place where a key, its explanation, its default and its bounds are written.
+// Reading, the environment, the checks and the printed file all follow them. The package may not know any other
+// package of the house; others get a Settings from it and never read a file or a variable themselves.
+package setting
+
+// Settings is everything an operator can set. Every field has a default, so that a demo needs no file at all.
+//
+// Tags: toml is the key, help its explanation, default its value in text, choices the only values, min and max the
+// bounds of a number, secret hides the value in print, example is shown where a list is empty.
+type Settings struct {
+	Organisation Organisation `toml:"organisation" help:"The trustmark that runs this service, as pages and letters name it."`
+	Server       Server       `toml:"server" help:"How browsers reach the program."`
+	Database     Database     `toml:"database" help:"Where cases are kept."`
+	Mail         Mail         `toml:"mail" help:"How letters leave, and how failure reports come back."`
+	Evidence     Evidence     `toml:"evidence" help:"Files that the parties add to a case."`
+	Theme        Theme        `toml:"theme" help:"House style. A palette that is hard to read is refused. Colours for errors, success and focus are fixed."`
+	Limits       Limits       `toml:"limits" help:"How often people who have not signed in may send something, so that a flood harms nobody. 0 means no limit."`
+	Log          Log          `toml:"log" help:"What the program writes about itself, to standard error. Never names, addresses or texts of parties."`
+	Staff        []Staff      `toml:"staff" help:"The people of the trustmark who may sign in; one [[staff]] block each. Someone whose block is taken out cannot sign in any more. The environment cannot set these."`
+}
+
+// Organisation is the trustmark.
+type Organisation struct {
+	Name          string `toml:"name" help:"Name of the trustmark. Needed to serve."`
+	PublicURL     string `toml:"public_url" help:"Address under which people reach this service, with https:// and without a path, such as https://klacht.keurmerk.example. Every link in a letter begins with it. Needed to serve."`
+	Phone         string `toml:"phone" help:"Phone number for help, on every page. Empty: no number is shown."`
+	PhoneHours    string `toml:"phone_hours" default:"werkdagen 9 tot 17 uur" help:"When the phone is answered, in Dutch."`
+	PhoneHoursEn  string `toml:"phone_hours_en" default:"working days 9 am to 5 pm" help:"The same in English."`
+	Address       string `toml:"address" help:"Postal address on one line, for those who cannot or will not use the website."`
+	ReplyTo       string `toml:"reply_to" help:"E-mail address that a person reads, for answers to letters. Empty: mail.from_address."`
+	MemberIntro   string `toml:"member_intro" help:"Sentence on the page of each member, in Dutch, in place of the one that comes with the program."`
+	MemberIntroEn string `toml:"member_intro_en" help:"The same in English."`
+}
+
+// Server is the HTTP side.
+type Server struct {
+	Listen         string   `toml:"listen" default:"127.0.0.1:8080" help:"Address and port to listen on. \":443\" listens on all addresses."`
+	TLS            string   `toml:"tls" default:"off" choices:"off,autocert" help:"off: a proxy before the program does TLS. autocert: the program fetches its own certificates from Let's Encrypt; listen is then :443."`
+	AutocertHosts  []string `toml:"autocert_hosts" help:"Host names to fetch certificates for. Needed with autocert."`
+	AutocertFolder string   `toml:"autocert_folder" default:"data/autocert" help:"Folder that keeps the certificates between starts."`
+	TrustedProxies []string `toml:"trusted_proxies" help:"Addresses or networks of proxies, such as 10.0.0.0/8. Only from these is X-Forwarded-For believed. Empty: from nobody."`
+	CookieSecure   bool     `toml:"cookie_secure" default:"true" help:"Cookies travel over HTTPS only. false is for trying things out on this machine."`
+}
+
+// Database is the embedded database.
+type Database struct {
+	Folder string `toml:"folder" default:"data" help:"Folder of the database. It is made when it is not there; only the program should be able to read it."`
+}
+
+// Mail is SMTP out, and the receiver of failure reports.
+type Mail struct {
+	Host         string `toml:"host" help:"SMTP server that takes the letters. Needed to serve; in the demo, empty means the built-in mailbox."`
+	Port         int    `toml:"port" default:"587" min:"1" max:"65535" help:"Its port: usually 587 with starttls, 465 with tls."`
+	TLS          string `toml:"tls" default:"starttls" choices:"none,starttls,tls" help:"starttls: begin in the open and refuse to go on without TLS. tls: TLS from the first byte. none: only for a server on this machine or network."`
+	User         string `toml:"user" help:"User name at that server. Empty: no sign-in."`
+	Password     string `toml:"password" secret:"true" help:"Password of that user. Better set in the environment than here."`
+	FromName     string `toml:"from_name" help:"Name of the sender. Empty: organisation.name."`
+	FromAddress  string `toml:"from_address" help:"E-mail address of the sender. Needed to serve."`
+	BounceDomain string `toml:"bounce_domain" help:"Domain whose mail (MX) comes to bounce_listen. Each letter gets its own return address there, so that a late failure report finds its case. Empty: only refusals at once are noticed."`
+	BounceListen string `toml:"bounce_listen" help:"Address and port on which failure reports are received, such as :25. Needed with bounce_domain."`
+	DKIMKeyFile  string `toml:"dkim_key_file" help:"File with the private key (PEM) that signs letters. Empty: not signed here."`
+	DKIMSelector string `toml:"dkim_selector" help:"Selector of that key in DNS. Needed with a key."`
+	DKIMDomain   string `toml:"dkim_domain" help:"Domain that signs: that of mail.from_address or one above it. Needed with a key."`
+}
+
+// Evidence is about uploads.
+type Evidence struct {
+	MaxFiles int    `toml:"max_files" default:"10" min:"1" max:"100" help:"Files that one party may add in one step."`
+	MaxMB    int    `toml:"max_mb" default:"15" min:"1" max:"100" help:"Largest size of one file, in megabytes (1,000,000 bytes)."`
+	Folder   string `toml:"folder" default:"data/evidence" help:"Folder of the files. It is made when it is not there; only the program should be able to read it."`
+	Clamd    string `toml:"clamd" help:"Where the virus scanner ClamAV listens: host and port, such as 127.0.0.1:3310, or the path of its socket. Empty: files are not scanned, and staff are told so."`
+}
+
+// Theme is the house style (screens 0.2). Colours are #rrggbb.
+type Theme struct {
+	Brand       string `toml:"brand" default:"#0b4f6c" help:"Main colour: buttons, steps, charts. At least 4.5:1 against white and 3:1 against surface."`
+	BrandStrong string `toml:"brand_strong" default:"#083a50" help:"A button under the pointer. Darker than brand."`
+	Link        string `toml:"link" default:"#0b5a8a" help:"Links. At least 4.5:1 against white and against surface."`
+	Text        string `toml:"text" default:"#17212b" help:"Text. At least 7:1 against white and against surface."`
+	Muted       string `toml:"muted" default:"#4a5662" help:"Less important text. At least 4.5:1 against white and against surface."`
+	Surface     string `toml:"surface" default:"#eef4f7" help:"Background of panels."`
+	Line        string `toml:"line" default:"#c9d2d9" help:"Thin lines between things."`
+	Radius      int    `toml:"radius" default:"6" min:"0" max:"24" help:"How round corners are, in pixels."`
+	Font        string `toml:"font" default:"'Source Sans 3', Arial, sans-serif" help:"Fonts, the first that a device has is used. Source Sans 3 comes with the program."`
+}
+
+// Limits are per hour. An address is one IPv4 address or one IPv6 network of 64 bits.
+type Limits struct {
+	Drafts  int `toml:"drafts" default:"30" min:"0" max:"1000000" help:"Complaints begun, an hour from one network address."`
+	Answers int `toml:"answers" default:"600" min:"0" max:"1000000" help:"Answers saved in the complaint form, an hour from one network address."`
+	Uploads int `toml:"uploads" default:"120" min:"0" max:"1000000" help:"Files sent, an hour from one network address."`
+	Sends   int `toml:"sends" default:"20" min:"0" max:"1000000" help:"Complaints sent, an hour from one network address."`
+	Codes   int `toml:"codes" default:"60" min:"0" max:"1000000" help:"Codes typed or asked for, an hour from one network address."`
+	SignIns int `toml:"sign_ins" default:"20" min:"0" max:"1000000" help:"Sign-in letters asked for, an hour from one network address."`
+	Links   int `toml:"links" default:"60" min:"0" max:"1000000" help:"Choices and other acts by a link, an hour from one network address."`
+	Letters int `toml:"letters" default:"10" min:"0" max:"1000000" help:"Letters with a code or a sign-in link, an hour to one e-mail address, whoever asks."`
+}
+
+// Log is the program's own log.
+type Log struct {
+	Level  string `toml:"level" default:"info" choices:"debug,info,warn,error" help:"The least important lines that are still written."`
+	Format string `toml:"format" default:"text" choices:"text,json" help:"text for people, json for machines."`
+}
+
+// Roles that staff can have.
+const (
+	Mediator      = "mediator"      // takes cases, judges refusals and failed notices
+	Quality       = "quality"       // watches members, takes measures
+	Administrator = "administrator" // people, members, brand
+)
+
+// Staff is one person of the trustmark.
+type Staff struct {
+	Name  string   `toml:"name" example:"Anna de Vries" help:"Name, as the parties see it."`
+	Email string   `toml:"email" example:"anna@keurmerk.example" help:"Address to which the sign-in letter goes."`
+	Roles []string `toml:"roles" example:"mediator,administrator" choices:"mediator,quality,administrator" help:"What this person may do."`
+}
+
+// Default gives the settings without a file and without an environment. They are valid, and enough for the demo.
+func Default() Settings {
+	var s Settings
+	for _, f := range fields(&s) {
+		if f.def == "" {
+			continue
+		}
+		if err := f.setText(f.def); err != nil {
+			panic(f.path + ": the default in the struct tag is wrong: " + err.Error())
+		}
+	}
+	return s
+}

@@ -1,0 +1,118 @@
+package store_test
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"wederhoor/internal/store"
+	"wederhoor/internal/store/db"
+)
+
+// TestEveryQueryPrepares asks SQLite to read every query of the package.
+func TestEveryQueryPrepares(t *testing.T) {
+	t.Parallel()
+	conn := plain(t)
+	q, err := db.Prepare(t.Context(), conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := q.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func plain(t *testing.T) *sql.DB {
+	t.Helper()
+	dir := t.TempDir()
+	openIn(t, dir, store.Options{})
+	conn, err := sql.Open("sqlite", filepath.Join(dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return conn
+}
+
+// mayScan names the queries that look at a whole table, and why that is no harm.
+var mayScan = map[string]string{
+	"SearchMembers": "members are thousands", "CountMembers": "members are thousands", "AllMembers": "members are thousands",
+	"MembersByEmail": "members are thousands", "CountDisputes": "counts them all", "CountEvents": "counts them all",
+	"LatestDisputes": "by index, stops at the page", "SearchDisputes": "by a part of the name, for staff, seldom",
+	"DeleteOldCounters": "counters are few", "CountByWork": "the partial index holds open work only",
+	"StaffQueueAll": "the partial index holds open work only", "NextDue": "the first of an index",
+	"LastLogHash": "the last of a key", "NextLetterAt": "the first of an index", "ParkedLetters": "an index of parked ones only",
+	"CountLettersByState": "indexes of open and of parked ones only", "StaffAccounts": "by index; accounts are few",
+}
+
+// TestPlans: no query but those named goes through a whole table, so that a million disputes cost no more than a few.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	conn := plain(t)
+	name := regexp.MustCompile("(?s)const [a-zA-Z]+ = `-- name: ([A-Za-z]+) :[a-z]+\n(.*?)`")
+	files, err := filepath.Glob("db/*.sql.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no queries: %v", err)
+	}
+	seen := 0
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range name.FindAllStringSubmatch(string(b), -1) {
+			seen++
+			plan := planOf(t, conn, m[2])
+			_, may := mayScan[m[1]]
+			scans := strings.Contains(plan, "SCAN") && !strings.Contains(plan, "SCAN CONSTANT ROW")
+			if scans && !may {
+				t.Errorf("%s scans:\n%s", m[1], plan)
+			}
+			if !scans && may && m[1] != "NextDue" && m[1] != "LastLogHash" && m[1] != "NextLetterAt" {
+				t.Logf("%s no longer scans:\n%s", m[1], plan)
+			}
+		}
+	}
+	if seen < 80 {
+		t.Errorf("only %d queries were found", seen)
+	}
+}
+
+func planOf(t *testing.T, conn *sql.DB, query string) string {
+	t.Helper()
+	args := make([]any, strings.Count(query, "$"))
+	for i := range args {
+		args[i] = int64(1)
+	}
+	rows, err := conn.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	var out strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		out.WriteString(detail + "\n")
+	}
+	if err := errorsOf(rows); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func errorsOf(rows *sql.Rows) error {
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return rows.Close()
+}

@@ -1,0 +1,90 @@
+-- name: InsertDispute :exec
+INSERT INTO dispute (id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount,
+    order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+
+-- name: UpdateDispute :execrows
+-- Version_2 is the version that was read; no row is changed when somebody else was first.
+UPDATE dispute SET version = $1, stage = $2, turn = $3, task = $4, work = $5, outcome = $6, told = $7, answered = $8,
+    next_due = $9, turn_due = $10, changed = $11, ended = $12
+WHERE id = $13 AND version = $14;
+
+-- name: SetOwner :execrows
+-- Who in the shop or of the staff looks after it; not a fact of the procedure, so the version stays.
+UPDATE dispute SET owner = $2 WHERE id = $1;
+
+-- name: DisputeByID :one
+SELECT * FROM dispute WHERE id = $1;
+
+-- name: DisputeByReference :one
+SELECT * FROM dispute WHERE reference = $1;
+
+-- name: DueDisputes :many
+-- Disputes that time has to change, longest due first.
+SELECT id FROM dispute WHERE next_due <= $1 ORDER BY next_due LIMIT $2;
+
+-- name: NextDue :one
+-- The earliest instant at which time changes a dispute; -1 when none waits.
+SELECT CAST(COALESCE(MIN(next_due), -1) AS BIGINT) AS next_due FROM dispute WHERE next_due IS NOT NULL;
+
+-- name: DisputesOfMember :many
+-- Open ones by deadline, those without a deadline after them, ended ones last and the newest of them first.
+SELECT * FROM dispute WHERE member = sqlc.arg(member)
+ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, changed DESC, id
+LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
+
+-- name: CountDisputesOfMember :many
+-- Disputes of a member by stage and turn; late counts those whose deadline is before the instant given.
+SELECT stage, turn, COUNT(*) AS n,
+    CAST(SUM(CASE WHEN turn_due < CAST(sqlc.arg(soon) AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS soon,
+    CAST(SUM(CASE WHEN turn_due < CAST(sqlc.arg(now) AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS late
+FROM dispute WHERE member = sqlc.arg(member)
+GROUP BY stage, turn ORDER BY stage, turn;
+
+-- name: OpenDisputesSameOrder :many
+SELECT * FROM dispute WHERE member = $1 AND order_number = $2 AND ended IS NULL ORDER BY opened, id;
+
+-- name: SameComplaints :many
+-- Outcomes ('' while open) of the complaints of a consumer about an order, for the duplicate check (rules 0.4).
+SELECT d.outcome FROM party p JOIN dispute d ON d.id = p.dispute
+WHERE d.member = $1 AND d.order_number = $2 AND p.email = $3 AND p.role = 'consumer';
+
+-- name: DisputesByEmail :many
+-- Disputes of a consumer by e-mail address, newest first.
+SELECT dispute.* FROM party JOIN dispute ON dispute.id = party.dispute
+WHERE party.email = $1 AND party.role = 'consumer'
+ORDER BY dispute.opened DESC, dispute.id;
+
+-- name: StaffQueue :many
+-- Work of one kind for staff, by deadline.
+SELECT * FROM dispute WHERE work = sqlc.arg(work) AND work <> ''
+ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
+
+-- name: StaffQueueAll :many
+-- Work of all kinds for staff, by deadline; an owner, when given, narrows it to theirs.
+SELECT * FROM dispute WHERE work <> '' AND (CAST(sqlc.arg(owner) AS TEXT) = '' OR owner = sqlc.arg(owner))
+ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
+
+-- name: CountByWork :many
+SELECT work, COUNT(*) AS n FROM dispute WHERE work <> '' GROUP BY work ORDER BY work;
+
+-- name: SearchDisputes :many
+-- For staff: by reference, e-mail address or member exactly (upper and lower case as stored), or by a part of the
+-- consumer's name. Newest first.
+SELECT * FROM dispute WHERE id IN (
+    SELECT r.id FROM dispute r WHERE r.reference = sqlc.arg(exact)
+    UNION SELECT p.dispute FROM party p WHERE p.email = sqlc.arg(email) AND p.role = 'consumer'
+    UNION SELECT m.id FROM dispute m WHERE m.member = sqlc.arg(exact)
+    UNION SELECT n.id FROM dispute n WHERE LOWER(n.consumer_name) LIKE '%' || LOWER(CAST(sqlc.arg(name) AS TEXT)) || '%' ESCAPE '\'
+        AND CAST(sqlc.arg(name) AS TEXT) <> '')
+ORDER BY changed DESC, id
+LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
+
+-- name: LatestDisputes :many
+-- All disputes, last changed first.
+SELECT * FROM dispute ORDER BY changed DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
+
+-- name: CountDisputes :one
+SELECT COUNT(*) FROM dispute;

@@ -1,0 +1,152 @@
+package text
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// LetterData is what a letter may speak of. All fields are ready to print, in
+// the language of the reader (dates by Date, amounts by Amount); a field that
+// plays no part is empty. Fields may hold what people typed: nothing in them
+// is ever read as markup.
+type LetterData struct {
+	Trustmark  string // name of the trustmark
+	Phone      string // its telephone number, in groups
+	Domain     string // where its service is, without https://
+	Case       string // reference of the case
+	Name       string // the reader, as in "Beste {Name},"
+	Shop       string
+	Customer   string
+	Other      string // the other party, as seen by the reader
+	Order      string // order number
+	Problem    string
+	Wish       string
+	Code       string
+	Time       string // until when a code or link works
+	Date       string // the day the letter is about, with the day of the week
+	Date2      string // the second one: until when it can be resumed or reopened
+	Agreement  string
+	Outcome    string
+	Reason     string
+	Offer      string
+	Ground     string // of a refusal
+	Sender     string // who wrote, as seen by the reader
+	Help       string // where to go instead
+	Address    string // of the reader, for a letter that names it
+	Link       string
+	Link1      string
+	Link2      string
+	Link3      string
+	Checkpoint string // of the log, small in the footer
+
+	Reopen     bool // reopening is still possible
+	Final      bool // last extension: only solved and help are offered
+	Contested  bool // the shop says that it does not agree
+	HasPromise bool // the shop promised a date
+}
+
+// Rendered is a letter ready to be sent. Subject and Preheader are one line
+// without control characters; HTML is a whole document; Plain holds the same
+// words with each address on a line of its own.
+type Rendered struct {
+	Subject   string
+	Preheader string
+	HTML      string
+	Plain     string
+}
+
+// ErrNoLetter says that there is no letter with that slug.
+var ErrNoLetter = errors.New("no such letter")
+
+// Letter writes the letter with the slug. It fails with ErrNoLetter, or when a
+// button of the letter has no address to lead to, or one that is not http.
+func (c *Catalog) Letter(l Lang, slug string, d LetterData) (Rendered, error) {
+	l = ParseLang(string(l))
+	src, ok := c.letters[l][slug]
+	if !ok {
+		return Rendered{}, fmt.Errorf("letter %q: %w", slug, ErrNoLetter)
+	}
+	out, err := c.render(l, src, d)
+	if err != nil {
+		return Rendered{}, fmt.Errorf("letter %s/%s: %w", l, slug, err)
+	}
+	return out, nil
+}
+
+// Slugs lists all letters, sorted.
+func Slugs() []string { return slices.Clone(ownSlugs) }
+
+var ownSlugs = func() []string {
+	letters, err := readLetters(own, NL)
+	if err != nil {
+		panic("text: " + err.Error()) // embedded, so a test has seen it
+	}
+	return slices.Sorted(maps.Keys(letters))
+}()
+
+// render fills a letter in. The words of the template are read as markup while
+// every value is a mark of one character; only after that come the values, so
+// that nothing a person typed can become markup.
+func (c *Catalog) render(l Lang, src *letterSource, d LetterData) (Rendered, error) {
+	v := valuesOf(d)
+	text, err := src.execute(d.marked())
+	if err != nil {
+		return Rendered{}, err
+	}
+	blocks, err := parseBody(text.body)
+	if err != nil {
+		return Rendered{}, err
+	}
+	if err := v.checkLinks(blocks); err != nil {
+		return Rendered{}, err
+	}
+	frame := c.frame(l, d)
+	frame.Title, frame.Subject, frame.Preheader = v.raw(text.title), v.subject(text.subject), v.raw(text.preheader)
+	html, err := frame.html(v.html(htmlOf(blocks)))
+	if err != nil {
+		return Rendered{}, err
+	}
+	return Rendered{
+		Subject:   frame.Subject,
+		Preheader: frame.Preheader,
+		HTML:      html,
+		Plain:     frame.plain(v.raw(plainOf(blocks))),
+	}, nil
+}
+
+// readLetters reads all letters of one language and writes each once with
+// everything and once with nothing filled in, so that a mistake in a letter
+// is found at the start and not when it must be sent.
+func readLetters(fsys fs.FS, l Lang) (map[string]*letterSource, error) {
+	files, err := fs.Glob(fsys, "letters/"+string(l)+"/*.md")
+	if err != nil {
+		return nil, fmt.Errorf("letters of %s: %w", l, err)
+	}
+	out := map[string]*letterSource{}
+	for _, name := range files {
+		buf, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("letter %s: %w", name, err)
+		}
+		src, err := parseLetter(string(buf))
+		if err != nil {
+			return nil, fmt.Errorf("letter %s: %w", name, err)
+		}
+		for _, d := range []LetterData{{}, everything()} {
+			text, err := src.execute(d.marked())
+			if err != nil {
+				return nil, fmt.Errorf("letter %s: %w", name, err)
+			}
+			if _, err := parseBody(text.body); err != nil {
+				return nil, fmt.Errorf("letter %s: %w", name, err)
+			}
+		}
+		out[strings.TrimSuffix(path.Base(name), ".md")] = src
+	}
+	return out, nil
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Everything that must hold, in the order in which a mistake is found soonest. Ends with a list of what ran; nothing
+# is skipped without being named there, and a skipped test fails the run.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+ran=() failed=0
+
+step() {
+	local name=$1
+	shift
+	local t0=$SECONDS
+	echo "== $name"
+	if "$@"; then
+		ran+=("ok    $name ($((SECONDS - t0)) s)")
+	else
+		ran+=("FAIL  $name ($((SECONDS - t0)) s)")
+		failed=1
+	fi
+}
+
+go_tests() {
+	local out
+	out=$(mktemp)
+	go test -race -shuffle=on -timeout 15m -v ./... >"$out" 2>&1
+	local rc=$?
+	grep -E '^(--- FAIL|FAIL|panic:|ok  |\?)' "$out" || true
+	if [ $rc -ne 0 ]; then
+		grep -vE '^(=== |--- PASS|    --- PASS|ok  |\?)' "$out" | tail -n 150
+	fi
+	local skipped
+	skipped=$(grep -cE '^ *--- SKIP' "$out")
+	echo "$(grep -cE '^ *--- PASS' "$out") passed, $(grep -cE '^ *--- FAIL' "$out") failed, $skipped skipped"
+	if [ "$skipped" -gt 0 ]; then
+		grep -E '^ *--- SKIP' "$out"
+		rc=1
+	fi
+	rm -f "$out"
+	return $rc
+}
+
+generated() { # committed generated code is what the generators make of its sources
+	local before after
+	before=$(git ls-files -s -- '*_templ.go' 'internal/store/db' | sha256sum)
+	find internal -name '*_templ.go' -exec sha256sum {} + | sort >/tmp/wederhoor-gen.$$
+	go tool -modfile=tools/go.mod templ generate -path internal/web >/dev/null 2>&1 || return 1
+	find internal -name '*_templ.go' -exec sha256sum {} + | sort | diff -q /tmp/wederhoor-gen.$$ - || return 1
+	rm -f /tmp/wederhoor-gen.$$
+	after=$(git ls-files -s -- '*_templ.go' 'internal/store/db' | sha256sum)
+	[ "$before" = "$after" ]
+}
+
+static_size() {
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/wederhoor . || return 1
+	local size
+	size=$(stat -c %s dist/wederhoor)
+	echo "dist/wederhoor: $((size / 1000000)) MB"
+	[ "$size" -lt 45000000 ]
+}
+
+bash scripts/setup.sh || exit 1
+step "build: one static file under 45 MB" static_size
+step "vet" go vet ./...
+step "generated code is current" generated
+step "tests (race detector, shuffled)" go_tests
+step "fuzz targets, briefly" bash scripts/fuzz.sh 2s
+step "mutants: seeded mistakes are found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants
+step "lint" bash scripts/lint.sh
+
+echo
+echo "What ran:"
+printf '%s\n' "${ran[@]}"
+exit $failed
