@@ -13,6 +13,8 @@ import (
 
 // Clock is a clock that can be moved forward.
 type Clock struct {
+	journey sync.Mutex // held while travelling
+
 	mu     sync.Mutex
 	offset time.Duration
 	fixed  time.Time // the instant while travelling; zero when the clock runs
@@ -61,12 +63,19 @@ func (c *Clock) release() {
 const mostSteps = 20_000
 
 // Travel moves the clock forward by d, stopping at every instant at which something is due, so that letters leave
-// and arrive on the day they would have.
+// and arrive on the day they would have. Journeys follow one another: a second one waits for the first.
 func Travel(ctx context.Context, c *Clock, w *jobs.Worker, d time.Duration) error {
+	c.journey.Lock()
+	defer c.journey.Unlock()
 	start := c.Now()
-	target := start.Add(d)
 	c.hold(start)
 	defer c.release()
+	return c.travelTo(ctx, w, start.Add(d))
+}
+
+// travelTo moves a clock that is held to an instant; to one that has passed it only does what is due.
+func (c *Clock) travelTo(ctx context.Context, w *jobs.Worker, target time.Time) error {
+	stuck := time.Second
 	for range mostSteps {
 		if err := w.Drain(ctx); err != nil {
 			return fmt.Errorf("travel: %w", err)
@@ -78,11 +87,22 @@ func Travel(ctx context.Context, c *Clock, w *jobs.Worker, d time.Duration) erro
 		if !ok || at.After(target) {
 			break
 		}
-		if now := c.Now(); at.Before(now.Add(time.Second)) {
-			at = now.Add(time.Second) // what stays due must not hold the clock
+		if now := c.Now(); at.After(now) {
+			stuck = time.Second
+		} else { // it could not be done now: ever longer steps, or it would hold the clock
+			at = now.Add(stuck)
+			stuck *= 2
+		}
+		if !at.Before(target) {
+			break
 		}
 		c.hold(at)
 	}
-	c.hold(target)
-	return w.Drain(ctx)
+	if target.After(c.Now()) {
+		c.hold(target)
+	}
+	if err := w.Drain(ctx); err != nil {
+		return fmt.Errorf("travel: %w", err)
+	}
+	return nil
 }

@@ -115,3 +115,8 @@ func (h *House) receiveReports(ctx context.Context, wg *sync.WaitGroup, failed c
 	})
 	return r.Shutdown, nil
 }
+
+// TakeReport takes a delivery report that came another way than by bounce_listen.
+func (h *House) TakeReport(ctx context.Context, r mail.Report) error {
+	return (&jobs.Reports{Clerk: h.Clerk, Log: h.Log}).Take(ctx, r)
+}

@@ -19,7 +19,7 @@ type Reports struct {
 
 // Take records a failure. An error makes the sender come back later, so nothing is lost.
 func (r *Reports) Take(ctx context.Context, rep mail.Report) error {
-	if rep.Kind != mail.KindDelivery || rep.Action != mail.ActionFailed || rep.Letter == "" {
+	if rep.Kind != mail.KindDelivery || rep.Action != mail.Failed || rep.Letter == "" {
 		return nil
 	}
 	err := r.Clerk.Record(ctx, rep.Letter, registry.Sent{State: registry.LetterBounced, Cause: "report " + rep.Status, Later: true})

@@ -54,3 +54,18 @@ func consumerShop(slug string, d Data) []Letter {
 func both(slug string, d Data) []Letter {
 	return []Letter{{Slug: slug, To: procedure.Consumer, Data: d}, {Slug: slug, To: procedure.Shop, Data: d}}
 }
+
+// Slugs lists the letters that events can bring, for the test that each has words in every language.
+func Slugs() []string {
+	return []string{
+		"m02-confirmation", "m03-notice", "m04-reminder-first", "m05-reminder-last", "m06-choice", "m07-choice-reminder",
+		"m08-extension-consumer", "m08-extension-shop", "m10-message", "m12a-agreement", "m17-compliance-consumer",
+		"m17-compliance-shop", "m18-closed", "m22-offer", "m23-offer-declined", "m24-shop-says-solved",
+		"m26-mediation-asked", "m26-mediation-asked-shop", "m27-choice-undone", "m27-choice-undone-shop", "m28-paused",
+		"m28-paused-shop", "m29-resumed-shop", "m30-reopened-shop", "m31-withdrawn", "m31-withdrawn-shop",
+		"m32-not-ours-asked", "m33-not-ours-rejected", "m33-not-ours-rejected-consumer", "m34-refused",
+		"m34-refused-shop", "m35-notice-failed", "m36-admission-asked", "m37-admitted", "m38-choice-lapsed",
+		"m39-compliance-reminder", "m40-remedy-asked", "m41-proof-shown", "m42-not-carried-out",
+		"m42-not-carried-out-shop", "m43-reached", "m44-noticed", "m48-term-extended",
+	}
+}

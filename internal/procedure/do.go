@@ -90,6 +90,9 @@ func doMessage(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	return []Body{b}, nil
 }
 
+// mayAdd: before the complaint is admitted the shop hears nothing and does nothing (rules 0.4).
+func mayAdd(s *State, a Actor, _ time.Time) bool { return s.Told || a.Role != Shop }
+
 func doEvidence(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	b := c.(AddEvidence).EvidenceAdded
 	if len(b.Files) == 0 {
@@ -115,6 +118,9 @@ func doOffer(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 		return nil, no(BadAmount)
 	case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
 		return nil, no(BadDate)
+	}
+	if _, ok := s.OfferByID(o.ID); ok { // a request sent twice
+		return nil, no(Already)
 	}
 	var out []Body
 	if old, ok := s.OfferBy(a.Role); ok {

@@ -85,10 +85,15 @@ func (s *State) opened(e Event, b Opened) {
 // accepted begins what waited for the letter (rules 6.3).
 func (s *State) accepted(b LetterAccepted) {
 	if b.Task == TaskNotice {
-		if m, ok := s.Main(); ok && (m.Kind == TaskNotice || m.Kind == TaskPhone || m.Kind == TaskPost) {
-			t := s.open(TaskAnswer, b.At)
-			s.begin(&t, b.At)
+		switch m, _ := s.Main(); {
+		case m.Kind == TaskNotice || m.Kind == TaskPhone || m.Kind == TaskPost:
+			from := later(b.At, m.Since)
+			t := s.open(TaskAnswer, from)
+			s.begin(&t, from)
 			s.setMain(t)
+		case m.Kind == TaskAnswer && !m.Running(): // the notice sent anew after a failed address was repaired
+			s.begin(&m, later(b.At, m.Since))
+			s.setMain(m)
 		}
 		return
 	}
@@ -100,9 +105,18 @@ func (s *State) accepted(b LetterAccepted) {
 	}
 	s.change(func(t *Task) {
 		if t.Kind == b.Task && t.Who == b.Party && t.About == b.About && !t.Running() {
-			s.begin(t, b.At)
+			s.begin(t, later(b.At, t.Since))
 		}
 	})
+}
+
+// later keeps a term from beginning before its task was opened: a letter of an earlier task of the same kind that
+// arrives late, or a mail server's clock that is behind, takes no day from anybody (rules 6.3).
+func later(at, since time.Time) time.Time {
+	if at.Before(since) {
+		return since
+	}
+	return at
 }
 
 // ClosingLetter is the slug of the letter from whose acceptance the term for reopening runs (rules 1.3.1).

@@ -60,7 +60,7 @@ func (s *State) undo(at time.Time) {
 	if s.Last.Choice == ChooseBusy {
 		s.Extensions--
 	}
-	if t.Kind != TaskChoice { // said before the choice was asked: back to the choice (rules 1.3.1)
+	if t.Kind != TaskChoice || !t.Running() { // said before it was asked, or before its letter came: from here on
 		t = s.open(TaskChoice, at)
 		s.begin(&t, at)
 	}

@@ -49,7 +49,7 @@ var Moves = []Move{
 	{Rule: "1.1", By: staff, Command: SetAddress{}, In: running, Proof: ByBrowser, when: hasFailed, do: doAddress},
 
 	{Rule: "1.2", By: parties, Command: SendMessage{}, In: talking, Proof: ByBrowser, do: doMessage},
-	{Rule: "1.2", By: parties, Command: AddEvidence{}, In: running, Proof: ByBrowser, do: doEvidence},
+	{Rule: "1.2", By: parties, Command: AddEvidence{}, In: running, Proof: ByBrowser, when: mayAdd, do: doEvidence},
 	{Rule: "1.2", By: parties, Command: MakeOffer{}, In: []Stage{Direct, Mediation}, Proof: ByBrowser, when: mayOffer, do: doOffer},
 	{Rule: "1.2", By: parties, Command: WithdrawOffer{}, In: []Stage{Direct, Mediation}, Proof: ByBrowser, when: hasOwnOffer, do: doWithdrawOffer},
 	{Rule: "1.2", By: parties, Command: DeclineOffer{}, In: []Stage{Direct, Mediation}, Proof: ByBrowser, when: hasOffer, do: doDecline},
@@ -67,7 +67,7 @@ var Moves = []Move{
 	{Rule: "1.4", By: consumer, Command: Resume{}, In: direct, Main: []TaskKind{TaskResume}, Proof: ByLink, do: doResume},
 
 	{Rule: "4.1", By: shop, Command: ReportDone{}, In: agreed, Main: []TaskKind{TaskPerform, TaskConfirm}, Proof: ByBrowser, when: notReported, do: doReport},
-	{Rule: "4.1", By: consumer, Command: AnswerCompliance{}, In: agreed, Main: []TaskKind{TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskGoOn}, Proof: ByLink, do: doAnswerCompliance},
+	{Rule: "4.1", By: consumer, Command: AnswerCompliance{}, In: agreed, Main: []TaskKind{TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskGoOn}, Proof: ByBrowser, do: doAnswerCompliance},
 	{Rule: "4.3", By: shop, Command: GiveProof{}, In: agreed, Main: []TaskKind{TaskRemedy}, Proof: ByBrowser, do: doProof},
 	{Rule: "4.3", By: consumer, Command: ObjectToProof{}, In: agreed, Main: []TaskKind{TaskObject}, Proof: ByBrowser, do: doObject},
 	{Rule: "4.3", By: staff, Command: JudgeProof{}, In: agreed, Main: []TaskKind{TaskJudge}, Proof: ByBrowser, do: doJudgeProof},

@@ -3,8 +3,11 @@ package registry
 import (
 	"crypto/rand"
 	"encoding/base32"
+	"encoding/binary"
 	"fmt"
 	"strings"
+	"sync/atomic"
+	"time"
 )
 
 // alphabet is what references are written in: no 0 O 1 I L, which people mix up (rules 0.5). Its 31 characters are
@@ -62,13 +65,24 @@ func ParseReference(s string) (string, bool) {
 	return t[:4] + "-" + t[4:], true
 }
 
-var idEncoding = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
+var idEncoding = base32.NewEncoding("23456789abcdefghijkmnpqrstuvwxyz").WithPadding(base32.NoPadding)
 
-// newID gives a random id of 130 bits.
+var lastID atomic.Int64
+
+// newID gives an id of 160 bits: 64 that only grow, so that rows of one moment lie side by side in the database and
+// share the pages that a commit writes, and 96 random ones.
 func newID() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b)
-	return idEncoding.EncodeToString(b)
+	var b [20]byte
+	for {
+		last := lastID.Load()
+		next := max(time.Now().UnixNano(), last+1)
+		if lastID.CompareAndSwap(last, next) {
+			binary.BigEndian.PutUint64(b[:], uint64(next))
+			break
+		}
+	}
+	_, _ = rand.Read(b[8:])
+	return idEncoding.EncodeToString(b[:])
 }
 
 // PublicID gives an id in the form that pages and links may show; for callers that make rows of their own.

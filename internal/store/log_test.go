@@ -134,7 +134,9 @@ func TestProofs(t *testing.T) {
 		if _, err := s.Proof(t.Context(), bad[0], bad[1]); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("proof of %v: %v", bad, err)
 		}
-		if _, err := s.TreeProof(t.Context(), bad[1], bad[0]); !errors.Is(err, store.ErrNotFound) {
+	}
+	for _, bad := range [][2]int64{{0, 4}, {5, 4}, {1, 41}} {
+		if _, err := s.TreeProof(t.Context(), bad[0], bad[1]); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("proof of growth %v: %v", bad, err)
 		}
 	}

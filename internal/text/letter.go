@@ -63,8 +63,13 @@ type Rendered struct {
 // ErrNoLetter says that there is no letter with that slug.
 var ErrNoLetter = errors.New("no such letter")
 
-// Letter writes the letter with the slug. It fails with ErrNoLetter, or when a
-// button of the letter has no address to lead to, or one that is not http.
+// ErrValue says that a letter lacks a value that it turns on: a last day, an
+// agreement. Such a letter must not leave.
+var ErrValue = errors.New("a value of the letter is empty")
+
+// Letter writes the letter with the slug. It fails with ErrNoLetter, with
+// ErrValue when a value that the letter cannot do without is empty, and when a
+// button has no address of the web to lead to.
 func (c *Catalog) Letter(l Lang, slug string, d LetterData) (Rendered, error) {
 	l = ParseLang(string(l))
 	src, ok := c.letters[l][slug]
@@ -98,6 +103,9 @@ func (c *Catalog) render(l Lang, src *letterSource, d LetterData) (Rendered, err
 	if err != nil {
 		return Rendered{}, err
 	}
+	if strings.Contains(text.body, "****") { // nothing between the marks of bold
+		return Rendered{}, ErrValue
+	}
 	blocks, err := parseBody(text.body)
 	if err != nil {
 		return Rendered{}, err
@@ -119,9 +127,9 @@ func (c *Catalog) render(l Lang, src *letterSource, d LetterData) (Rendered, err
 	}, nil
 }
 
-// readLetters reads all letters of one language and writes each once with
-// everything and once with nothing filled in, so that a mistake in a letter
-// is found at the start and not when it must be sent.
+// readLetters reads all letters of one language and writes each with all
+// values, once with all conditions true and once false, so that a mistake in a
+// letter is found at the start and not when it must be sent.
 func readLetters(fsys fs.FS, l Lang) (map[string]*letterSource, error) {
 	files, err := fs.Glob(fsys, "letters/"+string(l)+"/*.md")
 	if err != nil {
@@ -137,7 +145,7 @@ func readLetters(fsys fs.FS, l Lang) (map[string]*letterSource, error) {
 		if err != nil {
 			return nil, fmt.Errorf("letter %s: %w", name, err)
 		}
-		for _, d := range []LetterData{{}, everything()} {
+		for _, d := range []LetterData{everything(true), everything(false)} {
 			text, err := src.execute(d.marked())
 			if err != nil {
 				return nil, fmt.Errorf("letter %s: %w", name, err)

@@ -33,26 +33,31 @@ func valuesOf(d LetterData) letterValues {
 	return out
 }
 
-// marked gives the data with a mark in the place of each value that is there.
+// marked gives the data with a mark in the place of each value that is there;
+// what is empty once cleaned is empty.
 func (d LetterData) marked() LetterData {
 	fields := reflect.ValueOf(&d).Elem()
 	for i := range fields.NumField() {
-		if f := fields.Field(i); f.Kind() == reflect.String && clean(f.String()) != "" {
+		switch f := fields.Field(i); {
+		case f.Kind() != reflect.String:
+		case clean(f.String()) == "":
+			f.SetString("")
+		default:
 			f.SetString(string(firstMark + rune(i)))
 		}
 	}
 	return d
 }
 
-// everything is data with all fields filled in and all conditions true.
-func everything() LetterData {
+// everything is data with all fields filled in and all conditions the same.
+func everything(conditions bool) LetterData {
 	var d LetterData
 	fields := reflect.ValueOf(&d).Elem()
 	for i := range fields.NumField() {
 		if f := fields.Field(i); f.Kind() == reflect.String {
 			f.SetString("x")
 		} else {
-			f.SetBool(true)
+			f.SetBool(conditions)
 		}
 	}
 	return d

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"wederhoor/internal/procedure"
@@ -11,6 +12,7 @@ import (
 type answers struct {
 	Told        string         `json:"told,omitempty"` // yes, no
 	ToldOn      procedure.Date `json:"told_on,omitzero"`
+	ToldMonth   bool           `json:"told_month,omitempty"` // only the month is known
 	ToldHow     string         `json:"told_how,omitempty"`
 	ToldText    string         `json:"told_text,omitempty"`
 	Elsewhere   string         `json:"elsewhere,omitempty"` // none, bank, court, other
@@ -40,6 +42,10 @@ type answers struct {
 	Done        []string       `json:"done,omitempty"` // steps that were answered
 	Nonetheless bool           `json:"nonetheless,omitempty"`
 	Sent        bool           `json:"sent,omitempty"` // waits for the code
+	Same        bool           `json:"same,omitempty"` // found when it was sent: the same complaint is there already
+
+	// Typed is what was kept of steps that are not finished, as it was typed: by step, then by field.
+	Typed map[string]map[string][]string `json:"typed,omitempty"`
 }
 
 // step is one page of the intake: one question (screens.md 2).
@@ -75,21 +81,13 @@ func stepIndex(name string) int {
 }
 
 func (a *answers) did(step string) {
-	for _, s := range a.Done {
-		if s == step {
-			return
-		}
+	if !a.has(step) {
+		a.Done = append(a.Done, step)
 	}
-	a.Done = append(a.Done, step)
 }
 
 func (a *answers) has(step string) bool {
-	for _, s := range a.Done {
-		if s == step {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.Done, step)
 }
 
 // next gives the first step that was not answered yet; the check when all were.
@@ -111,9 +109,9 @@ var (
 
 func parseTold(f *form, a *answers) {
 	a.Told = one(f, "told", yesNo, "err.told")
-	a.ToldOn, a.ToldHow, a.ToldText = procedure.Date{}, "", ""
+	a.ToldOn, a.ToldMonth, a.ToldHow, a.ToldText = procedure.Date{}, false, "", ""
 	if a.Told == "yes" {
-		a.ToldOn, _ = f.date("told_on", true, true)
+		a.ToldOn, a.ToldMonth = f.date("told_on", true, true)
 		if a.ToldOn.After(procedure.DateOf(f.q.app.Now())) {
 			f.wrong("told_on", "err.date.future")
 		}
@@ -129,18 +127,8 @@ func parseProblem(f *form, a *answers) {
 	a.Category = string(one(f, "category", procedure.Categories, "err.category"))
 	if before != a.Category { // the wish fits the problem: ask it anew
 		a.Remedy = ""
-		a.Done = without(a.Done, "wish")
+		a.Done = slices.DeleteFunc(a.Done, func(s string) bool { return s == "wish" })
 	}
-}
-
-func without(list []string, x string) []string {
-	var out []string
-	for _, y := range list {
-		if x != y {
-			out = append(out, y)
-		}
-	}
-	return out
 }
 
 func parseOrder(f *form, a *answers) {

@@ -173,7 +173,7 @@ func (q *Queries) DocumentsErase(ctx context.Context, dispute string) (int64, er
 
 const lapseClaims = `-- name: LapseClaims :exec
 
-UPDATE letter SET not_before = $1 WHERE head = 1 AND state = 'claimed'
+UPDATE letter SET not_before = $1 WHERE head = 1 AND state IN ('waiting', 'claimed', 'deferred') AND state = 'claimed'
 `
 
 // Queries of the clerk that span tables.

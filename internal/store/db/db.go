@@ -108,9 +108,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
-	if q.deleteSessionsOfStmt, err = db.PrepareContext(ctx, deleteSessionsOf); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteSessionsOf: %w", err)
-	}
 	if q.disputeByIDStmt, err = db.PrepareContext(ctx, disputeByID); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputeByID: %w", err)
 	}
@@ -482,11 +479,6 @@ func (q *Queries) Close() error {
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
-		}
-	}
-	if q.deleteSessionsOfStmt != nil {
-		if cerr := q.deleteSessionsOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteSessionsOfStmt: %w", cerr)
 		}
 	}
 	if q.disputeByIDStmt != nil {
@@ -936,7 +928,6 @@ type Queries struct {
 	deleteExpiredSessionsStmt *sql.Stmt
 	deleteOldCountersStmt     *sql.Stmt
 	deleteSessionStmt         *sql.Stmt
-	deleteSessionsOfStmt      *sql.Stmt
 	disputeByIDStmt           *sql.Stmt
 	disputeByReferenceStmt    *sql.Stmt
 	disputesByEmailStmt       *sql.Stmt
@@ -1047,7 +1038,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredSessionsStmt: q.deleteExpiredSessionsStmt,
 		deleteOldCountersStmt:     q.deleteOldCountersStmt,
 		deleteSessionStmt:         q.deleteSessionStmt,
-		deleteSessionsOfStmt:      q.deleteSessionsOfStmt,
 		disputeByIDStmt:           q.disputeByIDStmt,
 		disputeByReferenceStmt:    q.disputeByReferenceStmt,
 		disputesByEmailStmt:       q.disputesByEmailStmt,

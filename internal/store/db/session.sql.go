@@ -31,24 +31,6 @@ func (q *Queries) DeleteSession(ctx context.Context, hash []byte) error {
 	return err
 }
 
-const deleteSessionsOf = `-- name: DeleteSessionsOf :execrows
-DELETE FROM session WHERE kind = $1 AND subject = $2
-`
-
-type DeleteSessionsOfParams struct {
-	Kind    string
-	Subject string
-}
-
-// Signs a subject out everywhere.
-func (q *Queries) DeleteSessionsOf(ctx context.Context, arg DeleteSessionsOfParams) (int64, error) {
-	result, err := q.exec(ctx, q.deleteSessionsOfStmt, deleteSessionsOf, arg.Kind, arg.Subject)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const insertSession = `-- name: InsertSession :exec
 INSERT INTO session (hash, kind, subject, party, confirmed, act_until, lang, created, seen, expires)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

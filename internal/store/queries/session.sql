@@ -15,9 +15,5 @@ UPDATE session SET confirmed = sqlc.narg(confirmed), act_until = sqlc.narg(act_u
 -- name: DeleteSession :exec
 DELETE FROM session WHERE hash = $1;
 
--- name: DeleteSessionsOf :execrows
--- Signs a subject out everywhere.
-DELETE FROM session WHERE kind = $1 AND subject = $2;
-
 -- name: DeleteExpiredSessions :execrows
 DELETE FROM session WHERE expires <= sqlc.arg(now);

@@ -174,9 +174,7 @@ func sessions(t *testing.T, s *store.Store) {
 	write(t, s, func(tx *store.Tx) error {
 		n, err := tx.DeleteExpiredSessions(ctx, 6)
 		equal(t, "expired", n, 1)
-		m, err2 := tx.DeleteSessionsOf(ctx, db.DeleteSessionsOfParams{Kind: "consumer", Subject: "d0002"})
-		equal(t, "of a subject", m, 1)
-		return errors.Join(err, err2, tx.DeleteSession(ctx, Secret(2)))
+		return errors.Join(err, tx.DeleteSession(ctx, Secret(2)))
 	})
 	_, err := s.Queries().SessionByHash(ctx, Secret(2))
 	equal(t, "gone", errors.Is(err, sql.ErrNoRows), true)

@@ -225,7 +225,7 @@ func queuePage() templ.Component {
 			queueRow("K6-4BN0", "Lampenlicht · Retour", "De jurist is aan zet", BadgeJudge, "over 5 d", "Geen", false),
 		},
 	}))
-	pane := group(Heading("", "K7-4Q2M · Fonkelgadgets"), Badge(BadgeView{BadgeUrgent, "nog 2 uur"}),
+	pane := group(CaseHead(CaseHeadView{Title: "K7-4Q2M · Fonkelgadgets", Pane: true, Badge: BadgeView{BadgeUrgent, "nog 2 uur"}, Facts: []string{"Niet geleverd", "€ 64,50"}}),
 		SummaryList(SummaryListView{Narrow: true, Rows: []SummaryRow{{Key: "Consument", Value: "mw. A. de Boer"}, {Key: "Wil", Value: "Geld terug"}, {Key: "Winkel zegt", Value: "Pakket is bezorgd"}, {Key: "Lid", Value: "27 zaken in 12 mnd, boven grens"}}}),
 		Message(MessageView{Author: "Consument", When: "gisteren 21.10", Text: "Op de foto van de bezorger is het huis van de buren te zien."}),
 		Message(MessageView{Kind: MessagePrivate, Author: "Alleen u en de winkel", When: "vandaag 08.40", Text: "Wij willen de helft vergoeden uit coulance."}),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,13 +17,29 @@ func TestDefaultTokensPass(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The style sheet and DefaultTokens say the same.
-	site := get(t, Handler(), http.MethodGet, CSS()).Body.String()
-	for _, line := range []string{"--app-brand:#0b4f6c", "--app-muted:#4a5662", "--app-tint:#e2eaed", "--app-radius:8px"} {
-		if !strings.Contains(css, line) {
-			t.Errorf("theme lacks %s: %s", line, css)
+	site := strings.ReplaceAll(get(t, Handler(), http.MethodGet, CSS()).Body.String(), ": ", ":")
+	declared := regexp.MustCompile(`--app-(?:brand|brand-strong|link|text|muted|surface|tint|on-tint|line|radius):[^;}]+`)
+	for _, d := range declared.FindAllString(strings.Split(css, "\n")[0], -1) {
+		if !strings.Contains(site, d+";") {
+			t.Errorf("the style sheet does not say %s", d)
 		}
-		if name, _, _ := strings.Cut(line, ":"); !strings.Contains(strings.ReplaceAll(site, ": ", ":"), name+":") {
-			t.Errorf("style sheet lacks %s", name)
+	}
+}
+
+// Every brand that is dark enough for white can be read on its own tint.
+func TestTintCanBeRead(t *testing.T) {
+	t.Parallel()
+	for _, brand := range []string{"#0b4f6c", "#1d70b8", "#767676", "#000000", "#ff0000", "#c00000", "#0000ff", "#007a3d", "#5b3a8a", "#ffffff"} {
+		c, ok := parseRGB(brand)
+		if !ok {
+			t.Fatal(brand)
+		}
+		p := palette{brand: c}
+		if r := contrast(p.onTint(), p.tint()); r < 4.5 {
+			t.Errorf("%s: %s on %s is %.2f", brand, p.onTint(), p.tint(), r)
+		}
+		if r := contrast(p.tint(), white); r > 1.5 {
+			t.Errorf("%s: tint %s is dark", brand, p.tint())
 		}
 	}
 }
@@ -60,20 +77,20 @@ func TestThemeRefuses(t *testing.T) {
 		tokens Tokens
 		want   []string
 	}{
-		"pale brand":            {Tokens{Brand: "#ff9900"}, []string{"brand/white", "brand/surface", "brand/brand-tint"}},
+		"pale brand":            {Tokens{Brand: "#ff9900"}, []string{"brand/white", "brand/surface"}},
 		"brand on dark surface": {Tokens{Surface: "#0b4f6c"}, []string{"brand/surface", "link/surface", "text/surface", "muted/surface"}},
 		"hover lighter":         {Tokens{BrandStrong: "#1a6f90"}, []string{"brand-strong"}},
 		"hover same":            {Tokens{BrandStrong: "#0b4f6c"}, []string{"brand-strong"}},
 		"pale link":             {Tokens{Link: "#77aaff"}, []string{"link/white", "link/surface"}},
 		"grey text":             {Tokens{Text: "#666666"}, []string{"text/white", "text/surface"}},
-		"pale muted":            {Tokens{Muted: "#999999"}, []string{"muted/white", "muted/surface", "muted/brand-tint"}},
+		"pale muted":            {Tokens{Muted: "#999999"}, []string{"muted/white", "muted/surface"}},
 		"not a colour":          {Tokens{Brand: "red", Line: "#12345g"}, []string{"brand", "line"}},
 		"short colour":          {Tokens{Text: "#000"}, []string{"text"}},
 		"style in colour":       {Tokens{Brand: "#000000}body{display:none"}, []string{"brand"}},
 		"style in font":         {Tokens{Font: `a"}body{display:none`}, []string{"font"}},
 		"empty font":            {Tokens{Font: "Arial,,serif"}, []string{"font"}},
-		"radius":                {Tokens{Radius: "25"}, []string{"radius"}},
-		"radius unit":           {Tokens{Radius: "4px"}, []string{"radius"}},
+		"radius":                {Tokens{Radius: 25}, []string{"radius"}},
+		"radius below":          {Tokens{Radius: -1}, []string{"radius"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -114,11 +131,11 @@ func TestContrast(t *testing.T) {
 }
 
 func FuzzTheme(f *testing.F) {
-	f.Add("#0b4f6c", "Arial, sans-serif", "4")
-	f.Add("}", `"`, "-1")
-	f.Fuzz(func(t *testing.T, colour, font, radius string) {
+	f.Add("#0b4f6c", "Arial, sans-serif", 4)
+	f.Add("}", `"`, -1)
+	f.Fuzz(func(t *testing.T, colour, font string, radius int) {
 		css, err := Theme(Tokens{Brand: colour, Font: font, Radius: radius})
-		if (err != nil) == (css != "") && (colour != "" || font != "" || radius != "") {
+		if (err != nil) == (css != "") && (colour != "" || font != "" || radius != 0) {
 			t.Fatalf("both or neither: %q, %v", css, err)
 		}
 		// One rule for the screen, one in a media query: no more braces.

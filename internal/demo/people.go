@@ -1,0 +1,81 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wederhoor/internal/mail/mailbox"
+	"wederhoor/internal/member"
+	"wederhoor/internal/registry"
+	"wederhoor/internal/setting"
+)
+
+//go:embed members.csv
+var membersCSV []byte
+
+// unreachable is the shop none of whose addresses takes mail, so that staff have somebody to phone (rules 1.1).
+const unreachable = "1004"
+
+// Staff gives one person of each role, for settings that name nobody of that role.
+func Staff() []setting.Staff {
+	return []setting.Staff{
+		{Name: "Sanne Visser", Email: "sanne@keurmerkvoorbeeld.example", Roles: []string{setting.Mediator}},
+		{Name: "Youssef El Amrani", Email: "youssef@keurmerkvoorbeeld.example", Roles: []string{setting.Administrator}},
+		{Name: "Marijke Bos", Email: "marijke@keurmerkvoorbeeld.example", Roles: []string{setting.Quality}},
+	}
+}
+
+// WithStaff adds the demo's people to those of the settings.
+func WithStaff(have []setting.Staff) []setting.Staff {
+	out := slices.Clone(have)
+	for _, p := range Staff() {
+		if !slices.ContainsFunc(have, func(h setting.Staff) bool { return strings.EqualFold(h.Email, p.Email) }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func members() ([]member.Member, error) {
+	in, err := member.Read(bytes.NewReader(membersCSV))
+	if err != nil {
+		return nil, fmt.Errorf("members of the demo: %w", err)
+	}
+	if len(in.Problems) > 0 {
+		return nil, errors.New("members of the demo: " + in.Problems[0].Sentence)
+	}
+	return in.Members, nil
+}
+
+func importMembers(ctx context.Context, c *registry.Clerk) error {
+	rows, err := members()
+	if err != nil {
+		return err
+	}
+	if _, err := c.ImportMembers(ctx, rows, nil); err != nil {
+		return fmt.Errorf("members of the demo: %w", err)
+	}
+	return nil
+}
+
+// BreakAddresses makes the mailbox refuse the addresses of the shop that cannot be reached.
+func BreakAddresses(box *mailbox.Box) error {
+	rows, err := members()
+	if err != nil {
+		return err
+	}
+	for _, m := range rows {
+		if m.ExternalID != unreachable {
+			continue
+		}
+		for _, a := range m.Emails {
+			box.Script(a, mailbox.Reject(550, "5.1.1", "No such user here"))
+		}
+	}
+	return nil
+}
