@@ -52,7 +52,7 @@ type scene struct {
 func (w *World) Seed(ctx context.Context, progress func(done, of int)) error {
 	w.Clock.journey.Lock()
 	defer w.Clock.journey.Unlock()
-	now := w.Clock.Now()
+	now, ahead := w.Clock.Now(), w.Clock.Offset()
 	today := procedure.DateOf(now)
 	steps := script(ctx, w, today)
 	w.Clock.hold(steps[0].at.Add(-time.Hour))
@@ -73,8 +73,7 @@ func (w *World) Seed(ctx context.Context, progress func(done, of int)) error {
 	if err := w.Clock.travelTo(ctx, w.Worker, now); err != nil {
 		return err
 	}
-	w.Clock.release()
-	w.Clock.catchUpWith(now)
+	w.Clock.SetOffset(ahead)
 	return w.save()
 }
 

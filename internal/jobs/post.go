@@ -155,25 +155,34 @@ func (p *Post) compose(ctx context.Context, l db.Letter, env registry.Envelope) 
 			return text.LetterData{}, err
 		}
 		page := p.Base + "/z/" + token
-		f.Links = letter.Links{Page: page, Choice: page + "/keuze?keus=", Survey: page + "/vragen"}
-		special(&f.Links, l.Slug, env.Data.About)
+		f.Links = linksOf(page, l.Slug, env.Data.About)
 	}
 	return letter.Compose(p.Text, l.Slug, procedure.Role(l.Party), procedure.TaskKind(l.Task), env.Data, f), nil
 }
 
-// special points the buttons of a letter at the page where its one thing is done.
-func special(links *letter.Links, slug, about string) {
-	page := links.Page
-	switch slug {
-	case "m08-extension-consumer", "m26-mediation-asked", "m38-choice-lapsed":
-		links.Page = page + "/keuze"
-	case "m17-compliance-consumer", "m39-compliance-reminder":
-		links.Page, links.Choice = page+"/nakoming", page+"/nakoming?keus="
-	case "m24-shop-says-solved":
-		links.Page, links.Choice = page+"/opgelost", page+"/opgelost?keus="
-	case "m22-offer":
-		links.Page = page + "/aanbod/" + about
+// linksOf points the buttons of a letter to a consumer at the page where its one thing is done.
+func linksOf(page, slug, about string) letter.Links {
+	out := letter.Links{Page: page, Survey: page + "/vragen"}
+	answers := func(path string, keys ...string) {
+		for i, k := range keys {
+			out.Buttons[i] = page + path + "?keus=" + k
+		}
 	}
+	switch slug {
+	case "m06-choice", "m07-choice-reminder":
+		answers("/keuze", string(procedure.ChooseSolved), string(procedure.ChooseBusy), string(procedure.ChooseHelp))
+	case "m08-extension-consumer", "m26-mediation-asked", "m38-choice-lapsed":
+		out.Page = page + "/keuze"
+	case "m17-compliance-consumer", "m39-compliance-reminder":
+		out.Page = page + "/nakoming"
+		answers("/nakoming", "done", "partly", "not")
+	case "m24-shop-says-solved":
+		out.Page = page + "/opgelost"
+		answers("/opgelost", "yes", "no")
+	case "m22-offer":
+		out.Page = page + "/aanbod/" + about
+	}
+	return out
 }
 
 // besides gives the data of a letter beside the procedure: a code, a link, a saved draft.

@@ -34,9 +34,9 @@ type House struct {
 
 // Links are the addresses that the buttons of a letter lead to.
 type Links struct {
-	Page   string // the case, or where to act
-	Choice string // the page of the choice; "?choice=" + choice is added
-	Survey string
+	Page    string    // the case, or where to act
+	Survey  string    // the three questions
+	Buttons [3]string // of a letter with answers to choose from
 }
 
 // Stale says that a letter that has not left yet no longer tells the truth, so that it must not leave: the
@@ -80,7 +80,7 @@ func Compose(c *text.Catalog, slug string, to procedure.Role, task procedure.Tas
 		Trustmark: f.House.Trustmark, Phone: f.House.Phone, Domain: f.House.Domain,
 		Case: f.Case, Name: f.Name, Shop: f.Shop, Customer: f.Customer, Order: f.Order,
 		Reason: f.Reason, Address: f.Address, Link: f.Links.Page, Checkpoint: f.Log,
-		Reopen: d.Reopen, Final: d.Final, Contested: d.Contested,
+		Reopen: d.Reopen, Final: d.Final, Contested: d.Contested, HasPromise: !f.State.Promise.IsZero(),
 	}
 	out.Other = f.Shop
 	if to == procedure.Shop {
@@ -107,10 +107,8 @@ func Compose(c *text.Catalog, slug string, to procedure.Role, task procedure.Tas
 		out.Outcome = OutcomeSentence(c, f.Lang, d.Outcome, d.Fact)
 	}
 	dates(&out, slug, task, d, f)
-	if f.Links.Choice != "" {
-		out.Link1 = f.Links.Choice + string(procedure.ChooseSolved)
-		out.Link2 = f.Links.Choice + string(procedure.ChooseBusy)
-		out.Link3 = f.Links.Choice + string(procedure.ChooseHelp)
+	if f.Links.Buttons[0] != "" {
+		out.Link1, out.Link2, out.Link3 = f.Links.Buttons[0], f.Links.Buttons[1], f.Links.Buttons[2]
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"wederhoor/internal/store"
 )
@@ -134,6 +135,25 @@ func TestFolderWithOddName(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestNewID(t *testing.T) {
+	t.Parallel()
+	var last string
+	seen := map[string]bool{}
+	for ms := int64(1_780_000_000_000); ms < 1_780_000_002_000; ms += 7 {
+		id := store.NewID(time.UnixMilli(ms))
+		if id <= last || len(id) != 26 {
+			t.Fatalf("%q after %q", id, last)
+		}
+		last = id
+	}
+	for range 1000 {
+		seen[store.NewID(time.UnixMilli(1_780_000_000_000))] = true
+	}
+	if len(seen) != 1000 {
+		t.Errorf("%d ids of 1000 differ", len(seen))
 	}
 }
 

@@ -47,8 +47,7 @@ var mayScan = map[string]string{
 	"MembersByEmail": "members are thousands", "CountDisputes": "counts them all", "CountEvents": "counts them all",
 	"LatestDisputes": "by index, stops at the page", "SearchDisputes": "by a part of the name, for staff, seldom",
 	"DeleteOldCounters": "counters are few", "CountByWork": "the partial index holds open work only",
-	"StaffQueueAll": "the partial index holds open work only", "ParkedLetters": "an index of parked ones only", "LapseClaims": "an index of open ones only, once at start",
-	"CountLettersByState": "indexes of open and of parked ones only",
+	"StaffQueueAll": "the partial index holds open work only", "LapseClaims": "an index of open ones only, once at start",
 }
 
 // TestPlans: no query but those named goes through a whole table, so that a million disputes cost no more than a few.

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"crypto/rand"
+	"encoding/base32"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -34,3 +37,19 @@ var likeEscape = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
 // LikeText makes what a person typed fit for SearchMembers and for the name of SearchDisputes: as typed, every character
 // meaning itself. For members Fold comes first.
 func LikeText(s string) string { return likeEscape.Replace(s) }
+
+// idEncoding keeps the order of what it encodes.
+var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// NewID makes an id of 26 characters that nobody can guess (80 random bits) and that sorts by the instant at which it
+// was made, to the millisecond: rows that are stored together lie together, which makes writing to a big database
+// more than twice as fast as with ids in random order.
+func NewID(now time.Time) string {
+	var b [16]byte
+	ms := now.UnixMilli()
+	for i := range 6 {
+		b[i] = byte(ms >> (40 - 8*i))
+	}
+	_, _ = rand.Read(b[6:]) // crypto/rand never fails: it ends the program instead
+	return idEncoding.EncodeToString(b[:])
+}

@@ -71,7 +71,7 @@ const (
 	openText    = `<p class="text" style="margin:0 0 14px;` + textStyle + `">`
 	openList    = `<ul class="text" style="margin:0 0 14px;padding:0 0 0 24px;` + textStyle + `">`
 	openItem    = `<li style="margin:0 0 6px">`
-	openCode    = `<p class="text code" style="margin:0 0 14px;padding:12px 16px;background-color:#eef3f7;color:#15202b;border-radius:6px;font-size:30px;line-height:1.3;font-weight:bold;letter-spacing:4px;font-family:Consolas,Menlo,monospace">`
+	openCode    = `<p class="text code" style="margin:0 0 14px;padding:12px 16px;background-color:#eef3f7;color:#15202b;border-radius:6px;font-size:30px;line-height:1.3;font-weight:bold;letter-spacing:4px;font-variant-numeric:tabular-nums">`
 	openButtons = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:20px 0 8px;border-collapse:separate"><tbody>`
 	openButton  = `<tr><td class="button" style="background-color:#0b4f6c;border-radius:8px"><a href="`
 	midButton   = `" style="display:block;padding:16px 20px;font-size:18px;line-height:1.4;font-weight:bold;color:#ffffff;text-decoration:none">`

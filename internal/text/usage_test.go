@@ -104,6 +104,9 @@ func (u usage) code(name string, src []byte) error {
 		case *ast.BasicLit:
 			if s, ok := literal(n); ok {
 				u.literals[s] = true
+				if errorKey.MatchString(s) {
+					note(u.keys, s, set.Position(n.Pos()).String())
+				}
 			}
 		case *ast.BinaryExpr:
 			if s, ok := literal(leftmost(n)); ok && n.Op == token.ADD && strings.HasSuffix(s, ".") {
@@ -166,6 +169,9 @@ func note(places map[string]string, key, place string) {
 	}
 }
 
+// errorKey is a key that forms and handlers hand on to where it is shown.
+var errorKey = regexp.MustCompile(`^err\.[a-z0-9_.]*[a-z0-9_]$`)
+
 var (
 	templCall   = regexp.MustCompile(`\b(?:T|tr)\(\s*(?:[\w.]+(?:\(\))?\s*,\s*)?"([^"\\]+)"(\s*\+)?`)
 	templString = regexp.MustCompile("\"([^\"\\\\\n]+)\"")
@@ -194,7 +200,7 @@ func TestUsageOf(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for name, src := range map[string]string{
-		"a.go":      "package a\nfunc f() { c.T(l, \"a.one\"); q.T(\"a.two\", \"n\", 1); tr(\"a.\" + x + \".hint\"); T(text.NL, \"b.\"+y, \"name\", z); g(\"c.key\", \"d.\"+k); T(v) }",
+		"a.go":      "package a\nfunc f() { c.T(l, \"a.one\"); q.T(\"a.two\", \"n\", 1); tr(\"a.\" + x + \".hint\"); T(text.NL, \"b.\"+y, \"name\", z); g(\"c.key\", \"d.\"+k); T(v); f.wrong(\"x\", \"err.a\") }",
 		"b.templ":   "<p>{ v.T(\"t.one\") } { T(v.Lang, \"t.two\", \"n\", 1) }{ tr(\"t.pre.\" + x) }{ label(\"t.key\") } { f(\"t.join.\"+ x) }</p>",
 		"c_test.go": "package a\nfunc g() { c.T(l, \"test.only\") }",
 	} {
@@ -204,7 +210,7 @@ func TestUsageOf(t *testing.T) {
 	}
 	u := usageOf(t, dir)
 	sorted := func(m map[string]string) string { return strings.Join(slices.Sorted(maps.Keys(m)), " ") }
-	if got, want := sorted(u.keys), "a.one a.two t.one t.two"; got != want {
+	if got, want := sorted(u.keys), "a.one a.two err.a t.one t.two"; got != want {
 		t.Errorf("keys: %s, want %s", got, want)
 	}
 	if got, want := sorted(u.prefixes), "a. b. t.pre."; got != want {

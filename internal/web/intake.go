@@ -246,7 +246,7 @@ func (p *draftPage) page(status int) error {
 	if err != nil {
 		return err
 	}
-	return p.render(status, p.stepPage())
+	return p.render(status, stepPage(p))
 }
 
 // answer takes the answers of a step, and saves them.

@@ -246,9 +246,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextLetterAtStmt, err = db.PrepareContext(ctx, nextLetterAt); err != nil {
 		return nil, fmt.Errorf("error preparing query NextLetterAt: %w", err)
 	}
-	if q.openDisputesSameOrderStmt, err = db.PrepareContext(ctx, openDisputesSameOrder); err != nil {
-		return nil, fmt.Errorf("error preparing query OpenDisputesSameOrder: %w", err)
-	}
 	if q.parkLapsedStmt, err = db.PrepareContext(ctx, parkLapsed); err != nil {
 		return nil, fmt.Errorf("error preparing query ParkLapsed: %w", err)
 	}
@@ -711,11 +708,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextLetterAtStmt: %w", cerr)
 		}
 	}
-	if q.openDisputesSameOrderStmt != nil {
-		if cerr := q.openDisputesSameOrderStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing openDisputesSameOrderStmt: %w", cerr)
-		}
-	}
 	if q.parkLapsedStmt != nil {
 		if cerr := q.parkLapsedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing parkLapsedStmt: %w", cerr)
@@ -974,7 +966,6 @@ type Queries struct {
 	moveDocumentsStmt         *sql.Stmt
 	nextDueStmt               *sql.Stmt
 	nextLetterAtStmt          *sql.Stmt
-	openDisputesSameOrderStmt *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
 	parkedLettersStmt         *sql.Stmt
 	partiesOfStmt             *sql.Stmt
@@ -1084,7 +1075,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moveDocumentsStmt:         q.moveDocumentsStmt,
 		nextDueStmt:               q.nextDueStmt,
 		nextLetterAtStmt:          q.nextLetterAtStmt,
-		openDisputesSameOrderStmt: q.openDisputesSameOrderStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,
 		parkedLettersStmt:         q.parkedLettersStmt,
 		partiesOfStmt:             q.partiesOfStmt,

@@ -445,61 +445,6 @@ func (q *Queries) NextDue(ctx context.Context) (int64, error) {
 	return next_due, err
 }
 
-const openDisputesSameOrder = `-- name: OpenDisputesSameOrder :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE member = $1 AND order_number = $2 AND ended IS NULL ORDER BY opened, id
-`
-
-type OpenDisputesSameOrderParams struct {
-	Member      string
-	OrderNumber string
-}
-
-func (q *Queries) OpenDisputesSameOrder(ctx context.Context, arg OpenDisputesSameOrderParams) ([]Dispute, error) {
-	rows, err := q.query(ctx, q.openDisputesSameOrderStmt, openDisputesSameOrder, arg.Member, arg.OrderNumber)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Dispute{}
-	for rows.Next() {
-		var i Dispute
-		if err := rows.Scan(
-			&i.ID,
-			&i.Reference,
-			&i.Member,
-			&i.Rules,
-			&i.Version,
-			&i.Stage,
-			&i.Turn,
-			&i.Task,
-			&i.Work,
-			&i.Outcome,
-			&i.Category,
-			&i.Amount,
-			&i.OrderNumber,
-			&i.ConsumerName,
-			&i.Told,
-			&i.Answered,
-			&i.NextDue,
-			&i.TurnDue,
-			&i.Opened,
-			&i.Changed,
-			&i.Ended,
-			&i.Owner,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const sameComplaints = `-- name: SameComplaints :many
 SELECT d.outcome FROM party p JOIN dispute d ON d.id = p.dispute
 WHERE d.member = $1 AND d.order_number = $2 AND p.email = $3 AND p.role = 'consumer'

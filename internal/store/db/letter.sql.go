@@ -105,9 +105,7 @@ func (q *Queries) ClaimLetters(ctx context.Context, arg ClaimLettersParams) ([]L
 }
 
 const countLettersByState = `-- name: CountLettersByState :many
-SELECT state, COUNT(*) AS n FROM letter WHERE state IN ('waiting', 'claimed', 'deferred') GROUP BY state
-UNION ALL
-SELECT state, COUNT(*) AS n FROM letter WHERE state = 'parked' GROUP BY state
+SELECT state, COUNT(*) AS n FROM letter WHERE state IN ('parked', 'deferred') GROUP BY state ORDER BY state
 `
 
 type CountLettersByStateRow struct {
@@ -115,7 +113,7 @@ type CountLettersByStateRow struct {
 	N     int64
 }
 
-// Letters that still ask for something, by state; what is over is not counted, for there are millions of it.
+// Letters that do not get on, by state: parked and deferred. What is over is not counted, for there are millions of it.
 func (q *Queries) CountLettersByState(ctx context.Context) ([]CountLettersByStateRow, error) {
 	rows, err := q.query(ctx, q.countLettersByStateStmt, countLettersByState)
 	if err != nil {
@@ -373,7 +371,8 @@ func (q *Queries) ParkLapsed(ctx context.Context, notBefore int64) ([]string, er
 }
 
 const parkedLetters = `-- name: ParkedLetters :many
-SELECT dispute, id, created, seq, slug, party, address, position, lang, data, task, state, head, attempts, unknown, not_before, claimed_until, message_id, accepted_at, error FROM letter WHERE state = 'parked' ORDER BY created LIMIT CAST($1 AS BIGINT)
+SELECT dispute, id, created, seq, slug, party, address, position, lang, data, task, state, head, attempts, unknown, not_before, claimed_until, message_id, accepted_at, error FROM letter WHERE state IN ('parked', 'deferred') AND state = 'parked'
+ORDER BY created LIMIT CAST($1 AS BIGINT)
 `
 
 func (q *Queries) ParkedLetters(ctx context.Context, maxRows int64) ([]Letter, error) {

@@ -132,7 +132,7 @@ CREATE TABLE letter (
 CREATE UNIQUE INDEX letter_id ON letter (id);
 CREATE INDEX letter_line ON letter (address, created, seq) WHERE state IN ('waiting', 'claimed', 'deferred');
 CREATE INDEX letter_ready ON letter (not_before) WHERE head = 1 AND state IN ('waiting', 'claimed', 'deferred');
-CREATE INDEX letter_parked ON letter (created) WHERE state = 'parked';
+CREATE INDEX letter_stuck ON letter (state, created) WHERE state IN ('parked', 'deferred');
 
 CREATE TABLE link (
     hash    BYTEA PRIMARY KEY, -- SHA-256 of the token

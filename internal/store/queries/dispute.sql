@@ -41,9 +41,6 @@ SELECT stage, turn, COUNT(*) AS n,
 FROM dispute WHERE member = sqlc.arg(member)
 GROUP BY stage, turn ORDER BY stage, turn;
 
--- name: OpenDisputesSameOrder :many
-SELECT * FROM dispute WHERE member = $1 AND order_number = $2 AND ended IS NULL ORDER BY opened, id;
-
 -- name: SameComplaints :many
 -- Outcomes ('' while open) of the complaints of a consumer about an order, for the duplicate check (rules 0.4).
 SELECT d.outcome FROM party p JOIN dispute d ON d.id = p.dispute

@@ -62,13 +62,12 @@ UPDATE letter SET state = 'cancelled' WHERE dispute = $1 AND task = $2 AND state
 RETURNING address;
 
 -- name: ParkedLetters :many
-SELECT * FROM letter WHERE state = 'parked' ORDER BY created LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
+SELECT * FROM letter WHERE state IN ('parked', 'deferred') AND state = 'parked'
+ORDER BY created LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
 
 -- name: CountLettersByState :many
--- Letters that still ask for something, by state; what is over is not counted, for there are millions of it.
-SELECT state, COUNT(*) AS n FROM letter WHERE state IN ('waiting', 'claimed', 'deferred') GROUP BY state
-UNION ALL
-SELECT state, COUNT(*) AS n FROM letter WHERE state = 'parked' GROUP BY state;
+-- Letters that do not get on, by state: parked and deferred. What is over is not counted, for there are millions of it.
+SELECT state, COUNT(*) AS n FROM letter WHERE state IN ('parked', 'deferred') GROUP BY state ORDER BY state;
 
 -- name: NextLetterAt :one
 -- The earliest instant at which ClaimLetters finds something; -1 when no letter is open.

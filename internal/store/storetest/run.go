@@ -109,10 +109,6 @@ func disputes(t *testing.T, s *store.Store) {
 	equal(t, "same complaints", fmt.Sprint(outcomes), "[solved]")
 	same.Email = "shop-d0001@mail.example"
 	equal(t, "same of another role", len(must(s.Queries().SameComplaints(ctx, same))(t)), 0)
-	open := db.OpenDisputesSameOrderParams{Member: "1001", OrderNumber: "ORDER-d0001"}
-	equal(t, "open ones of the order", len(must(s.Queries().OpenDisputesSameOrder(ctx, open))(t)), 0)
-	open.OrderNumber = "ORDER-d0002"
-	equal(t, "open ones of the other order", len(must(s.Queries().OpenDisputesSameOrder(ctx, open))(t)), 1)
 	equal(t, "by e-mail", len(must(s.Queries().DisputesByEmail(ctx, "consumer-d0002@mail.example"))(t)), 1)
 }
 

@@ -1,0 +1,116 @@
+// Package browser looks at every page of the demo in Chromium: axe-core, no sideways scrolling, no script needed.
+package browser
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// chrome starts one Chromium for the tests of this package.
+func chrome(t *testing.T) context.Context {
+	t.Helper()
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+	)...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	return ctx
+}
+
+// axe gives the source of axe-core, as npm installed it.
+var axe = sync.OnceValues(func() (string, error) {
+	b, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
+	return string(b), err
+})
+
+const runAxe = `axe.run(document, {resultTypes: ['violations'], runOnly: {type: 'tag', values: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}})
+	.then(r => r.violations.map(v => v.id + ': ' + v.help + ' — ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))`
+
+// widths are the phone of the law (320), a common phone and a desk.
+var widths = []int64{320, 390, 1280}
+
+// look opens a page at each width and gives what is not right with it.
+func look(ctx context.Context, address string) ([]string, error) {
+	src, err := axe()
+	if err != nil {
+		return nil, fmt.Errorf("axe-core is not installed, run make test: %w", err)
+	}
+	var wrong []string
+	for _, w := range widths {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(w, 900), chromedp.Navigate(address)); err != nil {
+			return nil, err
+		}
+		over, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
+		if err != nil {
+			return nil, err
+		}
+		if over > 0 {
+			wrong = append(wrong, fmt.Sprintf("%d px: %d px of sideways scrolling", w, over))
+		}
+		if w == 390 {
+			continue // axe at the narrowest and the widest: nothing changes in between but lengths
+		}
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](src+";0")); err != nil {
+			return nil, err
+		}
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](runAxe, chromedp.EvalAwaitPromise))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			wrong = append(wrong, fmt.Sprintf("%d px: %s", w, f))
+		}
+	}
+	return wrong, nil
+}
+
+// lend gives Chromium the cookies that a client has for the site.
+func lend(ctx context.Context, site *url.URL, jar http.CookieJar) error {
+	if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{})
+		return err
+	})); err != nil {
+		return err
+	}
+	for _, c := range jar.Cookies(site) {
+		err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: site.String()})
+			return err
+		}))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shape gives the route behind an address, so that one page of each kind is looked at: what differs between cases is
+// replaced.
+func shape(path string) string {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if len(p) >= 8 && strings.ContainsAny(p, "23456789") {
+			parts[i] = "*"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+var _ = httptest.NewServer
+var _ = slices.Contains[[]string]
