@@ -92,17 +92,11 @@ func (s *scene) draft(member, lang string) (string, error) {
 		return "", err
 	}
 	for _, f := range s.story.files {
-		clean, err := s.world.Checker.Check(s.ctx, f.name, strings.NewReader(f.words))
+		kept, err := s.world.Keep(s.ctx, f.name, strings.NewReader(f.words))
 		if err != nil {
 			return "", fmt.Errorf("file %s: %w", f.name, err)
 		}
-		stored, err := s.world.Files.Put(s.ctx, clean)
-		if err != nil {
-			return "", fmt.Errorf("file %s: %w", f.name, err)
-		}
-		err = s.world.Clerk.AddDraftFile(s.ctx, id, registry.File{
-			Name: clean.Name, MediaType: clean.MediaType, Stored: stored, Size: clean.Size, SHA256: clean.SHA256,
-		})
+		err = s.world.Clerk.AddDraftFile(s.ctx, id, kept)
 		if err != nil {
 			return "", err
 		}

@@ -6,13 +6,12 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
+	"wederhoor/internal/account"
 	"wederhoor/internal/mail/mailbox"
 	"wederhoor/internal/member"
+	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
-	"wederhoor/internal/setting"
 )
 
 //go:embed members.csv
@@ -21,24 +20,23 @@ var membersCSV []byte
 // unreachable is the shop none of whose addresses takes mail, so that staff have somebody to phone (rules 1.1).
 const unreachable = "1004"
 
-// Staff gives one person of each role, for settings that name nobody of that role.
-func Staff() []setting.Staff {
-	return []setting.Staff{
-		{Name: "Sanne Visser", Email: "sanne@keurmerkvoorbeeld.example", Roles: []string{setting.Mediator}},
-		{Name: "Youssef El Amrani", Email: "youssef@keurmerkvoorbeeld.example", Roles: []string{setting.Administrator}},
-		{Name: "Marijke Bos", Email: "marijke@keurmerkvoorbeeld.example", Roles: []string{setting.Quality}},
+// Staff gives the people of the trustmark, one of each role.
+func Staff() []account.Person {
+	return []account.Person{
+		{Name: "Sanne Visser", Email: "sanne@keurmerkvoorbeeld.example", Role: procedure.Mediator},
+		{Name: "Youssef El Amrani", Email: "youssef@keurmerkvoorbeeld.example", Role: procedure.Administrator},
+		{Name: "Marijke Bos", Email: "marijke@keurmerkvoorbeeld.example", Role: procedure.Quality},
 	}
 }
 
-// WithStaff adds the demo's people to those of the settings.
-func WithStaff(have []setting.Staff) []setting.Staff {
-	out := slices.Clone(have)
+// StaffEmail gives the address of the demo's person with a role, "" when there is none.
+func StaffEmail(role procedure.Role) string {
 	for _, p := range Staff() {
-		if !slices.ContainsFunc(have, func(h setting.Staff) bool { return strings.EqualFold(h.Email, p.Email) }) {
-			out = append(out, p)
+		if p.Role == role {
+			return p.Email
 		}
 	}
-	return out
+	return ""
 }
 
 func members() ([]member.Member, error) {

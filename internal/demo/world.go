@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,10 +12,7 @@ import (
 	"time"
 
 	"wederhoor/internal/account"
-	"wederhoor/internal/evidence"
 	"wederhoor/internal/jobs"
-	"wederhoor/internal/mail/mailbox"
-	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 )
 
@@ -24,10 +22,9 @@ type World struct {
 	Clock    *Clock
 	Clerk    *registry.Clerk
 	Accounts *account.Service
-	Files    *evidence.Store
-	Checker  *evidence.Checker
 	Worker   *jobs.Worker
-	Box      *mailbox.Box // nil when letters go to a real mail server
+	// Keep checks and stores a file, as an upload is.
+	Keep func(ctx context.Context, name string, r io.Reader) (registry.File, error)
 }
 
 // MostAdvance bounds one journey; 60 weeks is longer than any term but that of keeping.
@@ -48,18 +45,6 @@ func (w *World) Advance(ctx context.Context, d time.Duration) (time.Time, error)
 
 // Next gives the next instant at which time changes something; false when nothing waits for time.
 func (w *World) Next(ctx context.Context) (time.Time, bool, error) { return w.Worker.Next(ctx) }
-
-// StaffEmail gives the address of the demo's person with a role, "" when there is none.
-func (w *World) StaffEmail(role procedure.Role) string {
-	for _, p := range Staff() {
-		for _, r := range p.Roles {
-			if r == string(role) {
-				return p.Email
-			}
-		}
-	}
-	return ""
-}
 
 // clockFile holds how far the clock of the demo is ahead. It is written when all cases are there, so a folder with a
 // database and without it was left half made.

@@ -43,5 +43,19 @@ func Wrap(err error) error {
 	return err
 }
 
+// endsTransaction says whether SQLite may have rolled back everything, not only the statement.
+func endsTransaction(err error) bool {
+	var lite *sqlite.Error
+	if !errors.As(err, &lite) {
+		return false
+	}
+	switch lite.Code() & 0xff {
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_INTERRUPT,
+		sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY:
+		return true
+	}
+	return false
+}
+
 // Int makes a value for a column that may be empty.
 func Int(v int64) sql.NullInt64 { return sql.NullInt64{Int64: v, Valid: true} }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"wederhoor/internal/store/db"
@@ -58,9 +59,15 @@ func (t *Tx) releaseLines(ctx context.Context, addresses []string) error {
 type statements struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	// broken is set once a statement failed in a way that may have ended the transaction: what came after it would be
+	// committed by itself. Until the writer has looked (run), nothing more is let through.
+	broken error
 }
 
 func (s *statements) get(query string) (*sql.Stmt, error) {
+	if s.broken != nil {
+		return nil, s.broken
+	}
 	if st, ok := s.prepared[query]; ok {
 		return st, nil
 	}
@@ -72,13 +79,25 @@ func (s *statements) get(query string) (*sql.Stmt, error) {
 	return st, nil
 }
 
+// note gives an error its name and remembers it when the transaction may be over.
+func (s *statements) note(err error) error {
+	if err == nil {
+		return nil
+	}
+	wrapped := Wrap(err)
+	if endsTransaction(err) {
+		s.broken = wrapped
+	}
+	return wrapped
+}
+
 func (s *statements) ExecContext(_ context.Context, query string, args ...any) (sql.Result, error) {
-	st, err := s.get(query)
+	st, err := s.get(query) //nolint:sqlclosecheck // kept for the next time, closed with the connection
 	if err != nil {
 		return nil, err
 	}
 	r, err := st.ExecContext(context.Background(), args...)
-	return r, Wrap(err)
+	return r, s.note(err)
 }
 
 func (s *statements) PrepareContext(_ context.Context, query string) (*sql.Stmt, error) {
@@ -86,23 +105,30 @@ func (s *statements) PrepareContext(_ context.Context, query string) (*sql.Stmt,
 }
 
 func (s *statements) QueryContext(_ context.Context, query string, args ...any) (*sql.Rows, error) {
-	st, err := s.get(query)
+	st, err := s.get(query) //nolint:sqlclosecheck // kept for the next time, closed with the connection
 	if err != nil {
 		return nil, err
 	}
 	rows, err := st.QueryContext(context.Background(), args...)
-	return rows, Wrap(err)
+	return rows, s.note(err)
 }
 
 func (s *statements) QueryRowContext(_ context.Context, query string, args ...any) *sql.Row {
-	st, err := s.get(query)
-	if err != nil { // a Row cannot be made of an error: asking unprepared gives one that holds it
-		return s.conn.QueryRowContext(context.Background(), query, args...)
+	st, err := s.get(query) //nolint:sqlclosecheck // kept for the next time, closed with the connection
+	if err != nil {
+		// A Row that holds an error cannot be made but by asking with a context that has ended.
+		ended, cancel := context.WithCancel(context.Background())
+		cancel()
+		return s.conn.QueryRowContext(ended, query, args...)
 	}
-	return st.QueryRowContext(context.Background(), args...)
+	row := st.QueryRowContext(context.Background(), args...)
+	_ = s.note(row.Err()) // the caller gets it from the row
+	return row
 }
 
+// run runs a statement of the writer's own.
 func (s *statements) run(query string) error {
+	s.broken = nil
 	_, err := s.ExecContext(context.Background(), query)
 	return err
 }
@@ -116,11 +142,9 @@ func (s *statements) number(query string) (int64, error) {
 }
 
 func (s *statements) close() error {
-	var first error
+	var all error
 	for _, st := range s.prepared {
-		if err := st.Close(); err != nil && first == nil {
-			first = err
-		}
+		all = errors.Join(all, st.Close())
 	}
-	return first
+	return all
 }

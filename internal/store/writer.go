@@ -197,7 +197,11 @@ func (w *writer) one(j *work) error {
 		return fmt.Errorf("savepoint: %w", Wrap(err))
 	}
 	before := w.log
-	if j.err = w.call(j.fn); j.err == nil {
+	j.err = w.call(j.fn)
+	if j.err == nil {
+		j.err = w.stmts.broken // fn went on after a failure that it must not go on after
+	}
+	if j.err == nil {
 		if err := w.stmts.run("RELEASE piece"); err != nil {
 			return fmt.Errorf("savepoint: %w", Wrap(err))
 		}

@@ -228,6 +228,23 @@ func TestFull(t *testing.T) {
 	if stored < 10 {
 		t.Fatalf("full after %d", stored)
 	}
+	// Who goes on after a failure is stopped: what came after it would stand alone.
+	err := s.Write(t.Context(), store.Act, func(tx *store.Tx) error {
+		for i := range 10 {
+			_ = storetest.Submit(t.Context(), tx, complaint(30_000+i))
+		}
+		if _, err := tx.CountDisputes(t.Context()); err == nil {
+			t.Error("a query went through after the disk was full")
+		}
+		_ = tx.SetMeta(t.Context(), db.SetMetaParams{Name: "after", Value: "full"})
+		return nil
+	})
+	if !errors.Is(err, store.ErrFull) {
+		t.Errorf("going on after the disk was full: %v", err)
+	}
+	if _, err := s.Queries().GetMeta(t.Context(), "after"); !errors.Is(store.Wrap(err), store.ErrNotFound) {
+		t.Errorf("written after the disk was full: %v", err)
+	}
 	// Of a group, those that did not fit fail together, and no half of any is there.
 	release := hold(t, s)
 	var results []<-chan error

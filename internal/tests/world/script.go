@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"wederhoor/internal/mail/mailbox"
 	"wederhoor/internal/procedure"
+	"wederhoor/internal/text"
 )
 
 // Script plays a journey: one command a line, # begins a comment. The commands are those of the table below.
@@ -19,17 +21,26 @@ type Script struct {
 	who  *Browser
 	day0 procedure.Date
 	vars map[string]string
+	dir  string
 }
 
 // Play plays a file. It stops at the first line that does not hold.
 func Play(w *World, file string) {
+	w.T.Helper()
+	s := &Script{w: w, who: w.Browser("somebody"), day0: procedure.DateOf(w.Now()), vars: map[string]string{}, dir: filepath.Dir(file)}
+	s.vars["today"] = s.day0.String()
+	s.play(file)
+}
+
+// play plays the lines of a file in the script as it stands.
+func (s *Script) play(file string) {
+	w := s.w
 	w.T.Helper()
 	f, err := os.Open(file)
 	if err != nil {
 		w.T.Fatal(err)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	s := &Script{w: w, who: w.Browser("somebody"), day0: procedure.DateOf(w.Now()), vars: map[string]string{}}
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
@@ -63,6 +74,8 @@ var commands = map[string]func(s *Script, rest string) error{
 	"code":    (*Script).code,
 	"open":    (*Script).open,
 	"let":     (*Script).let,
+	"set":     (*Script).set,
+	"include": (*Script).include,
 	"smtp":    (*Script).smtp,
 	"bounce":  (*Script).bounce,
 }
@@ -258,6 +271,33 @@ func (s *Script) let(rest string) error {
 		return fmt.Errorf("the page does not match %s", expr)
 	}
 	s.vars[name] = m[1]
+	return nil
+}
+
+// set NAME = VALUE; VALUE may be "day N" or "day N date" (a Dutch date), counted from day 0
+func (s *Script) set(rest string) error {
+	name, value, ok := strings.Cut(rest, "=")
+	if !ok {
+		return fmt.Errorf("want set NAME = VALUE")
+	}
+	name, value = strings.TrimSpace(name), unquote(value)
+	if num, isDay := strings.CutPrefix(value, "day "); isDay {
+		n, err := strconv.Atoi(num)
+		if err != nil {
+			return err
+		}
+		d := s.day0.AddDays(n)
+		s.vars[name] = text.Date(text.NL, d.Start())
+		s.vars[name+"_d"], s.vars[name+"_m"], s.vars[name+"_y"] = strconv.Itoa(d.Day), strconv.Itoa(int(d.Month)), strconv.Itoa(d.Year)
+		return nil
+	}
+	s.vars[name] = value
+	return nil
+}
+
+// include FILE: plays another file of the same folder in between
+func (s *Script) include(rest string) error {
+	s.play(filepath.Join(s.dir, rest))
 	return nil
 }
 
