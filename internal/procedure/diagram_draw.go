@@ -181,7 +181,7 @@ const (
 	diagramLine  = 21
 	diagramItem  = 6
 	diagramGap   = 30
-	diagramChars = 34 // of 16 px text beside the padding
+	diagramChars = 32 // of 16 px text beside the padding
 )
 
 // Diagram draws the procedure as an SVG picture for the public page, from top to bottom: each stage with its costs,
@@ -246,7 +246,7 @@ func (b diagramBox) draw(out *strings.Builder, words func(string) string, lines 
 	for _, l := range lines {
 		write(l, "")
 	}
-	bottom := at - diagramLine - diagramItem + diagramPad
+	bottom := at - diagramLine - diagramItem + diagramPad + 2
 	fmt.Fprintf(out, `<rect x="1" y="%d" width="%d" height="%d" rx="4" fill="none" stroke="currentColor" stroke-width="2"/>%s`,
 		y, diagramWidth-2, bottom-y, text.String())
 	return bottom

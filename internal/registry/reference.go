@@ -2,12 +2,11 @@ package registry
 
 import (
 	"crypto/rand"
-	"encoding/base32"
-	"encoding/binary"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
+
+	"wederhoor/internal/store"
 )
 
 // alphabet is what references are written in: no 0 O 1 I L, which people mix up (rules 0.5). Its 31 characters are
@@ -65,25 +64,9 @@ func ParseReference(s string) (string, bool) {
 	return t[:4] + "-" + t[4:], true
 }
 
-var idEncoding = base32.NewEncoding("23456789abcdefghijkmnpqrstuvwxyz").WithPadding(base32.NoPadding)
-
-var lastID atomic.Int64
-
-// newID gives an id of 160 bits: 64 that only grow, so that rows of one moment lie side by side in the database and
-// share the pages that a commit writes, and 96 random ones.
-func newID() string {
-	var b [20]byte
-	for {
-		last := lastID.Load()
-		next := max(time.Now().UnixNano(), last+1)
-		if lastID.CompareAndSwap(last, next) {
-			binary.BigEndian.PutUint64(b[:], uint64(next))
-			break
-		}
-	}
-	_, _ = rand.Read(b[8:])
-	return idEncoding.EncodeToString(b[:])
-}
+// newID gives an id that sorts by when it was made, so that rows of one moment lie side by side in the database and
+// share the pages that a commit writes. The machine's clock is good enough: nothing but the order depends on it.
+func newID() string { return store.NewID(time.Now()) }
 
 // PublicID gives an id in the form that pages and links may show; for callers that make rows of their own.
 func PublicID() string { return newID() }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"wederhoor/internal/account"
 	"wederhoor/internal/fault"
@@ -37,7 +38,7 @@ func (p *draftPage) mailLink() error {
 // mailNow sends the link to the address that is known.
 func (p *draftPage) mailNow() error {
 	now := p.app.Now()
-	until := procedure.DateOf(now).AddDays(procedure.CurrentRules().DraftDays)
+	until := procedure.DateOf(now).AddDays(procedure.CurrentRules().DraftDays).End().Add(-time.Second)
 	err := p.app.Accounts.Send(p.Context(), account.DraftLetter(account.CodeLetter{
 		To: p.draft.Email, Lang: string(p.letterLang()), Name: p.a.called(), Shop: p.shop.Name,
 	}, p.draft.ID, now, until))

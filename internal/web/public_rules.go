@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"sync"
 
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/text"
@@ -98,4 +99,23 @@ func (v listView) hidden() []c.Hidden {
 		return nil
 	}
 	return []c.Hidden{{Name: "bestelling", Value: v.Order}}
+}
+
+// diagrams keeps the pictures: walking all that can happen takes a while and gives the same each time.
+var diagrams sync.Map // *text.Catalog and language → string
+
+type diagramKey struct {
+	words *text.Catalog
+	lang  text.Lang
+}
+
+// diagram is the picture of the procedure, drawn from the table of moves.
+func (q *request) diagram() string {
+	key := diagramKey{q.app.Text, q.lang}
+	if svg, ok := diagrams.Load(key); ok {
+		return svg.(string)
+	}
+	svg := procedure.Diagram(func(key string) string { return q.T(key) })
+	diagrams.Store(key, svg)
+	return svg
 }
