@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wederhoor/internal/account"
+	"wederhoor/internal/fault"
 	"wederhoor/internal/jobs"
 	"wederhoor/internal/registry"
 )
@@ -37,7 +38,7 @@ var ErrAdvance = errors.New("the clock moves forward only, by at most 60 weeks a
 // for it has gone: half of one would be a day on which letters were late.
 func (w *World) Advance(ctx context.Context, d time.Duration) (time.Time, error) {
 	if d <= 0 || d > MostAdvance {
-		return w.Clock.Now(), ErrAdvance
+		return w.Clock.Now(), fault.Wrap(fault.Refused, ErrAdvance)
 	}
 	err := Travel(context.WithoutCancel(ctx), w.Clock, w.Worker, d)
 	return w.Clock.Now(), errors.Join(err, w.save())

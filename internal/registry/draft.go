@@ -48,7 +48,7 @@ func (c *Clerk) Draft(ctx context.Context, id string) (Draft, error) {
 func (c *Clerk) SaveDraft(ctx context.Context, d Draft) error {
 	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
 		n, err := tx.UpdateDraft(ctx, db.UpdateDraftParams{
-			ID: d.ID, Answers: d.Answers, Lang: d.Lang, Email: d.Email, Changed: c.now().UnixMilli(),
+			ID: d.ID, Member: d.Member, Answers: d.Answers, Lang: d.Lang, Email: d.Email, Changed: c.now().UnixMilli(),
 		})
 		if err == nil && n == 0 {
 			err = store.ErrNotFound

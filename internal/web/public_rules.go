@@ -30,7 +30,7 @@ func (q *request) ruleArgs() []any {
 // ruleNumbers are the articles of the regulations, as the events and letters name them.
 var ruleNumbers = []string{
 	"0.1", "0.2", "0.3", "0.4", "0.5", "1.1", "1.2", "1.3", "1.3.1", "1.3.2", "1.4", "1.5", "2.1", "2.2", "2.3",
-	"4.1", "4.2", "4.3", "4.4", "5.1", "5.2", "6.1", "6.2", "6.3", "6.5", "7.1", "7.2",
+	"4.1", "4.2", "4.3", "4.4", "5.1", "5.2", "6.1", "6.2", "6.3", "6.4", "6.5", "7.1", "7.2",
 }
 
 // rulePart is a chapter of the regulations.

@@ -331,3 +331,12 @@ func (b *Browser) Links() []string {
 	}
 	return out
 }
+
+// cookie puts a cookie in the browser.
+func (b *Browser) cookie(name, value string) {
+	u, err := url.Parse(Base + "/")
+	if err != nil {
+		b.w.T.Fatal(err)
+	}
+	b.client.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}

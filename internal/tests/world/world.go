@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -162,3 +163,11 @@ func (l logTo) Write(b []byte) (int, error) {
 
 // envelope is how a delivery report of a mail arrives: from nobody, to the return address of the letter.
 func envelope(m mailbox.Mail) mail.Envelope { return mail.Envelope{To: m.From} }
+
+// Serve hands one request to the site and gives the status.
+func (w *World) Serve(r *http.Request) int {
+	rec := httptest.NewRecorder()
+	r.RemoteAddr, r.RequestURI = "192.0.2.66:1", r.URL.RequestURI()
+	w.Site.ServeHTTP(rec, r)
+	return rec.Code
+}
