@@ -100,7 +100,7 @@ func later() []story {
 				TellHow: "email", TellText: "De voet van de parasol is gescheurd.",
 			},
 			acts: []act{
-				{9, "09:50", answers("Wij kennen dit probleem van één levering. Mogen wij u een voorstel doen?", 0)},
+				{9, "09:50", answers("Dit kennen wij van één levering. Mogen wij u een voorstel doen?", 0)},
 				{8, "14:05", offers("refund", 149_00, 6, "shop", "Wij betalen alles terug en halen de parasol bij u op.")},
 				{7, "20:22", accepts},
 			},

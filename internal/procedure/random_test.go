@@ -2,8 +2,9 @@ package procedure
 
 import (
 	"fmt"
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // dice gives a number from 0 to n-1: bytes of the fuzzer, or draws of rapid.
@@ -30,12 +31,25 @@ func likely(d dice, s State, now time.Time) (Actor, Command) {
 	if letters := waiting(s, now); len(letters) > 0 && d(2) == 0 {
 		return Post, RecordAccepted{pick(d, letters)}
 	}
+	if s.chosen() && d(3) == 0 { // a mail filter presses the buttons
+		return consumerLink, Choose{Choice: pick(d, Choices)}
+	}
 	a := Actor{Role: pick(d, []Role{Consumer, Consumer, Shop, Shop, Mediator, Administrator}), ID: "x", Proof: ByCode}
 	moves := Open(s, a, now)
 	if len(moves) == 0 {
 		return a, Withdraw{}
 	}
 	m := pick(d, moves)
+	if _, gone := m.Command.(Withdraw); gone && d(8) > 0 { // most people stay
+		m = pick(d, moves)
+	}
+	if t, _ := s.Main(); d(3) == 0 {
+		for _, open := range moves { // what the main task waits for
+			if has(open.Main, t.Kind) && len(open.Main) < 4 {
+				m = open
+			}
+		}
+	}
 	if d(4) == 0 {
 		a.Proof = m.Proof
 	}
@@ -109,7 +123,7 @@ func fill(d dice, s State, a Actor, c Command, now time.Time) Command {
 	case ReportDone:
 		return ReportDone{ref}
 	case AnswerCompliance:
-		return AnswerCompliance{pick(d, []string{"done", "partly", "not", "", "not"}), ref}
+		return AnswerCompliance{pick(d, []string{"done", "partly", "not", "", "not", "partly"}), ref}
 	case GiveProof:
 		return GiveProof{ref}
 	case ObjectToProof:
@@ -134,7 +148,7 @@ func opening(d dice, now time.Time) Opened {
 	return o
 }
 
-// later moves the clock: minutes, hours, days or weeks, and now and then back.
+// moved moves the clock: minutes, hours, days or weeks, and now and then back.
 func moved(d dice, now time.Time) time.Time {
 	switch d(10) {
 	case 0:
@@ -154,7 +168,7 @@ func moved(d dice, now time.Time) time.Time {
 
 // journey plays a dispute with the dice: steps inputs after its opening. It gives the history and the inputs that were
 // obeyed. checked is called after each step with the history so far.
-func journey(t testing.TB, d dice, steps int, checked func([]Event)) (log []Event, inputs []given) {
+func journey(t rapid.TB, d dice, steps int, checked func([]Event)) (log []Event, inputs []given) {
 	t.Helper()
 	now := time.Date(2026, time.Month(1+d(24)), 1+d(28), d(24), d(60), d(60), 0, time.UTC)
 	s := State{ID: "d1"}

@@ -116,7 +116,7 @@ func (b *builder) secrets(ctx context.Context, v *View) error {
 	}
 	v.Consumer = &Person{Name: p.Name, Email: p.Email, Phone: p.Phone, Lang: p.Lang, Helper: p.Extra}
 	if b.v.Actor.Role == procedure.Shop {
-		v.Consumer.Helper = ""
+		v.Consumer.Helper, v.Consumer.Phone = "", "" // asked "only if we have questions"
 	}
 	contents, err := b.q.ContentsOf(ctx, b.f.row.ID)
 	if err != nil {

@@ -409,4 +409,3 @@ func TestReference(t *testing.T) {
 		}
 	}
 }
-

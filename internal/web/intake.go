@@ -1,11 +1,11 @@
 package web
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"wederhoor/internal/account"
@@ -259,6 +259,7 @@ func (p *draftPage) answer(s step) error {
 	filled := p.a
 	filled.Done = append([]string(nil), p.a.Done...)
 	s.parse(f, &filled)
+	f.errors = append(withoutField(f.errors, "files"), onlyField(f.errors, "files")...) // in the order of the page
 	later := f.get("save") != ""
 	stay := f.get("remove") != "" || f.get("add") != ""
 	switch {
@@ -305,13 +306,11 @@ func (p *draftPage) onward(f *form, later, stay bool) error {
 }
 
 func onlyField(errs []fieldError, field string) []fieldError {
-	var out []fieldError
-	for _, e := range errs {
-		if e.Field == field {
-			out = append(out, e)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(errs), func(e fieldError) bool { return e.Field != field })
+}
+
+func withoutField(errs []fieldError, field string) []fieldError {
+	return slices.DeleteFunc(slices.Clone(errs), func(e fieldError) bool { return e.Field == field })
 }
 
 // read reads the form of a step; on the page with the story also its files, which are kept at once, whatever is not
@@ -352,66 +351,6 @@ func (p *draftPage) dropFile(id string) error {
 		p.app.Log.Warn("file of a draft not erased; the sweep does it", "cause", err.Error())
 	}
 	return nil
-}
-
-// judge tells under which grounds for refusal the complaint seems to fall (rules 0.4).
-func (p *draftPage) judge() error {
-	same, err := p.app.Clerk.Same(p.Context(), p.draft.Member, p.a.Order, p.a.Email)
-	if err != nil {
-		return err
-	}
-	p.a.Same = same
-	p.grounds = p.groundsNow()
-	return nil
-}
-
-func (p *draftPage) groundsNow() []procedure.Ground {
-	return procedure.CurrentRules().GroundsOf(p.a.intake(p.since, p.until, p.a.Same, p.app.Now()))
-}
-
-// send asks for the code that confirms the address; nothing goes to anybody before it is typed (rules 0.3).
-func (p *draftPage) send() error {
-	p.step = "check"
-	f, err := p.parse()
-	if err != nil {
-		return err
-	}
-	if p.a.next() != "check" {
-		return p.redirect(p.path(p.a.next()))
-	}
-	if f.get("save") != "" {
-		return p.onward(f, true, false)
-	}
-	if err := p.judge(); err != nil {
-		return err
-	}
-	p.a.Nonetheless = f.get("nonetheless") == "yes"
-	if len(p.grounds) > 0 && !p.a.Nonetheless {
-		f.wrong("nonetheless", "err.nonetheless")
-		return p.page(http.StatusUnprocessableEntity)
-	}
-	p.a.Sent, p.draft.Email = true, p.a.Email
-	if err = p.save(); err == nil {
-		err = p.askCode(p.Context())
-	}
-	if err != nil {
-		if p.again(err) {
-			return p.page(http.StatusUnprocessableEntity)
-		}
-		return err
-	}
-	return p.redirect(p.path("code"))
-}
-
-// askCode sends a code to the address of the complaint; a new one replaces the old one.
-func (p *draftPage) askCode(ctx context.Context) error {
-	_, err := p.app.Accounts.Ask(ctx, account.PurposeIntake, account.IntakeSubject(p.draft.ID, p.a.Email), p.browser(),
-		account.FirstCode, account.CodeLetter{
-			Slug: "m01-code", To: p.a.Email, Lang: string(p.letterLang()), Party: string(procedure.Consumer),
-			Name: p.a.called(), Shop: p.shop.Name, Link: "/bevestig/{token}",
-			Purpose: account.PurposeCode, Subject: p.draft.ID,
-		})
-	return err
 }
 
 // called is how letters address the person.

@@ -138,7 +138,7 @@ func parseOrder(f *form, a *answers) {
 		f.wrong("purchase", "err.date.future")
 	}
 	a.Product = f.line("product", lineMost, "err.product")
-	a.Paid = f.amount("paid", true)
+	a.Paid = f.amount("paid", false)
 	a.PaidWith = one(f, "paid_with", payWiths, "err.paid_with")
 	a.Business = one(f, "business", yesNo, "err.business")
 }

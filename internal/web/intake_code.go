@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -9,6 +10,66 @@ import (
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 )
+
+// judge tells under which grounds for refusal the complaint seems to fall (rules 0.4).
+func (p *draftPage) judge() error {
+	same, err := p.app.Clerk.Same(p.Context(), p.draft.Member, p.a.Order, p.a.Email)
+	if err != nil {
+		return err
+	}
+	p.a.Same = same
+	p.grounds = p.groundsNow()
+	return nil
+}
+
+func (p *draftPage) groundsNow() []procedure.Ground {
+	return procedure.CurrentRules().GroundsOf(p.a.intake(p.since, p.until, p.a.Same, p.app.Now()))
+}
+
+// send asks for the code that confirms the address; nothing goes to anybody before it is typed (rules 0.3).
+func (p *draftPage) send() error {
+	p.step = "check"
+	f, err := p.parse()
+	if err != nil {
+		return err
+	}
+	if p.a.next() != "check" {
+		return p.redirect(p.path(p.a.next()))
+	}
+	if f.get("save") != "" {
+		return p.onward(f, true, false)
+	}
+	if err := p.judge(); err != nil {
+		return err
+	}
+	p.a.Nonetheless = f.get("nonetheless") == "yes"
+	if len(p.grounds) > 0 && !p.a.Nonetheless {
+		f.wrong("nonetheless", "err.nonetheless")
+		return p.page(http.StatusUnprocessableEntity)
+	}
+	p.a.Sent, p.draft.Email = true, p.a.Email
+	if err = p.save(); err == nil {
+		err = p.askCode(p.Context())
+	}
+	if err != nil {
+		if p.again(err) {
+			return p.page(http.StatusUnprocessableEntity)
+		}
+		return err
+	}
+	return p.redirect(p.path("code"))
+}
+
+// askCode sends a code to the address of the complaint; a new one replaces the old one.
+func (p *draftPage) askCode(ctx context.Context) error {
+	_, err := p.app.Accounts.Ask(ctx, account.PurposeIntake, account.IntakeSubject(p.draft.ID, p.a.Email), p.browser(),
+		account.FirstCode, account.CodeLetter{
+			Slug: "m01-code", To: p.a.Email, Lang: string(p.letterLang()), Party: string(procedure.Consumer),
+			Name: p.a.called(), Shop: p.shop.Name, Link: "/bevestig/{token}",
+			Purpose: account.PurposeCode, Subject: p.draft.ID,
+		})
+	return err
+}
 
 // codePage asks for the code that was sent.
 func (p *draftPage) codePage() error {

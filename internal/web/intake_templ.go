@@ -5,8 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
 	"wederhoor/internal/procedure"
@@ -458,7 +460,7 @@ func orderFields(p *draftPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Input(p.money("paid")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Input(p.money("paid", true)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -623,7 +625,7 @@ func wishFields(p *draftPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if asksMoney(p.a.Category) {
-			templ_7745c5c3_Err = c.Input(p.money("amount")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Input(p.money("amount", false)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

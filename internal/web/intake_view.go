@@ -43,8 +43,8 @@ func (p *draftPage) emailInput(name string) c.InputView {
 	return v
 }
 
-func (p *draftPage) money(name string) c.InputView {
-	v := p.input(name, false)
+func (p *draftPage) money(name string, optional bool) c.InputView {
+	v := p.input(name, optional)
 	v.Prefix, v.InputMode, v.Width, v.NoSpell = "€", "decimal", 10, true
 	return v
 }
@@ -163,7 +163,7 @@ func (q *request) saveButton() c.ButtonView {
 // intakeHelp is the help block beside the form.
 func (q *request) intakeHelp() c.HelpView {
 	v := q.help("")
-	v.Title, v.Before, v.After = q.T("intake.call.h"), q.T("intake.call"), ""
+	v.Title, v.Before, v.After = q.T("intake.call.h"), q.T("intake.call"), "."
 	return v
 }
 
@@ -185,7 +185,7 @@ func (p *draftPage) summaryRows() c.SummaryListView {
 	row("order", "word.ordernumber", a.Order)
 	row("order", "check.purchase", p.dayOrMonth(a.Purchase, a.MonthOnly))
 	row("order", "check.product", a.Product)
-	row("order", "check.paid", text.Amount(p.lang, a.Paid)+", "+p.T("intake.paid_with."+a.PaidWith))
+	row("order", "check.paid", p.paidWords())
 	row("order", "check.business", p.T("word."+a.Business))
 	row("story", "check.story", a.Story)
 	row("story", "check.first", a.First)
@@ -209,6 +209,14 @@ func (p *draftPage) toldWords() string {
 		return p.T("word.no")
 	}
 	return p.T("check.told.yes", "date", p.dayOrMonth(p.a.ToldOn, p.a.ToldMonth), "how", p.T("intake.told_how."+p.a.ToldHow))
+}
+
+func (p *draftPage) paidWords() string {
+	how := p.T("intake.paid_with." + p.a.PaidWith)
+	if p.a.Paid == 0 {
+		return how
+	}
+	return text.Amount(p.lang, p.a.Paid) + ", " + how
 }
 
 func (p *draftPage) dayOrMonth(d procedure.Date, monthOnly bool) string {

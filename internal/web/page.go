@@ -26,8 +26,10 @@ func (q *request) layout(page string) c.LayoutView {
 		Footer: c.FooterView{
 			Label: q.T("footer.label"),
 			Links: []c.Link{
-				{Text: q.T("footer.how"), Href: "/hoe-het-werkt"}, {Text: q.T("footer.privacy"), Href: "/privacy"},
-				{Text: q.T("footer.accessibility"), Href: "/toegankelijkheid"}, {Text: q.T("footer.rules"), Href: "/reglement"},
+				{Text: q.T("footer.how"), Href: "/hoe-het-werkt"},
+				{Text: q.T("footer.privacy"), Href: "/privacy"},
+				{Text: q.T("footer.accessibility"), Href: "/toegankelijkheid"},
+				{Text: q.T("footer.rules"), Href: "/reglement"},
 			},
 			Lines: []string{q.T("footer.help", "tel", org.Phone)},
 		},

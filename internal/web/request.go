@@ -19,9 +19,9 @@ import (
 // request is one request with the person behind it.
 type request struct {
 	*http.Request
-	w    http.ResponseWriter
-	app  *App
-	lang text.Lang
+	w     http.ResponseWriter
+	app   *App
+	lang  text.Lang
 	form  *form
 	route Route
 }

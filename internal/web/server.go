@@ -23,12 +23,12 @@ type Who string
 // The kinds of route.
 const (
 	Everyone     Who = "everyone"
-	DraftOwner   Who = "draft"     // the browser in which a complaint is being written
-	LinkHolder   Who = "link"      // whoever opens a link from a letter to a consumer
-	CaseConsumer Who = "consumer"  // a browser confirmed by code for the case
-	ShopPerson   Who = "shop"      // a signed-in person of a shop
-	StaffPerson  Who = "staff"     // a signed-in member of staff
-	DemoPlayer   Who = "demo"      // the demo only
+	DraftOwner   Who = "draft"    // the browser in which a complaint is being written
+	LinkHolder   Who = "link"     // whoever opens a link from a letter to a consumer
+	CaseConsumer Who = "consumer" // a browser confirmed by code for the case
+	ShopPerson   Who = "shop"     // a signed-in person of a shop
+	StaffPerson  Who = "staff"    // a signed-in member of staff
+	DemoPlayer   Who = "demo"     // the demo only
 )
 
 // Route is one line of the route table.

@@ -112,5 +112,7 @@ func shape(path string) string {
 	return strings.Join(parts, "/")
 }
 
-var _ = httptest.NewServer
-var _ = slices.Contains[[]string]
+var (
+	_ = httptest.NewServer
+	_ = slices.Contains[[]string]
+)

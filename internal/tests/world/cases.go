@@ -153,4 +153,3 @@ func (w *World) Dump() string {
 	}
 	return out
 }
-

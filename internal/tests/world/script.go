@@ -56,28 +56,33 @@ func (s *Script) play(file string) {
 	}
 }
 
-var commands = map[string]func(s *Script, rest string) error{
-	"as":      func(s *Script, rest string) error { s.who = s.w.Browser(rest); return nil },
-	"visit":   func(s *Script, rest string) error { return s.who.Visit(rest) },
-	"click":   func(s *Script, rest string) error { return s.who.Click(unquote(rest)) },
-	"press":   func(s *Script, rest string) error { return s.who.Press(unquote(rest)) },
-	"fill":    (*Script).fill,
-	"attach":  (*Script).attach,
-	"see":     (*Script).see,
-	"not-see": (*Script).notSee,
-	"status":  (*Script).status,
-	"advance": (*Script).advance,
-	"day":     (*Script).day,
-	"mail":    (*Script).mail,
-	"no-mail": (*Script).noMail,
-	"mails":   (*Script).mails,
-	"code":    (*Script).code,
-	"open":    (*Script).open,
-	"let":     (*Script).let,
-	"set":     (*Script).set,
-	"include": (*Script).include,
-	"smtp":    (*Script).smtp,
-	"bounce":  (*Script).bounce,
+// commands is filled at start: include plays scripts, which use it.
+var commands map[string]func(s *Script, rest string) error
+
+func init() {
+	commands = map[string]func(s *Script, rest string) error{
+		"as":      func(s *Script, rest string) error { s.who = s.w.Browser(rest); return nil },
+		"visit":   func(s *Script, rest string) error { return s.who.Visit(rest) },
+		"click":   func(s *Script, rest string) error { return s.who.Click(unquote(rest)) },
+		"press":   func(s *Script, rest string) error { return s.who.Press(unquote(rest)) },
+		"fill":    (*Script).fill,
+		"attach":  (*Script).attach,
+		"see":     (*Script).see,
+		"not-see": (*Script).notSee,
+		"status":  (*Script).status,
+		"advance": (*Script).advance,
+		"day":     (*Script).day,
+		"mail":    (*Script).mail,
+		"no-mail": (*Script).noMail,
+		"mails":   (*Script).mails,
+		"code":    (*Script).code,
+		"open":    (*Script).open,
+		"let":     (*Script).let,
+		"set":     (*Script).set,
+		"include": (*Script).include,
+		"smtp":    (*Script).smtp,
+		"bounce":  (*Script).bounce,
+	}
 }
 
 func (s *Script) do(line string) error {
