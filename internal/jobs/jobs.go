@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"wederhoor/internal/registry"
@@ -22,6 +23,7 @@ type Worker struct {
 	Log    *slog.Logger
 
 	wake chan struct{}
+	turn sync.Mutex // held by who works: a claim of one must not lapse under the clock of another
 }
 
 // NewWorker gives a worker; Wake may be called from anywhere.
@@ -40,7 +42,7 @@ func (w *Worker) Wake() {
 // Run works until the context ends. What it could not do is logged and tried again: a failing mail server or a full
 // disk stops nothing for good.
 func (w *Worker) Run(ctx context.Context) {
-	if err := w.Clerk.Release(ctx); err != nil {
+	if err := w.release(ctx); err != nil {
 		w.Log.Error("claims of an earlier run", "cause", err.Error())
 	}
 	for ctx.Err() == nil {
@@ -84,6 +86,8 @@ func (w *Worker) Next(ctx context.Context) (time.Time, bool, error) {
 
 // Drain does all that is due now: deadlines first, then letters, and again what those brought, until nothing is.
 func (w *Worker) Drain(ctx context.Context) error {
+	w.turn.Lock()
+	defer w.turn.Unlock()
 	var failed error
 	for ctx.Err() == nil {
 		swept, err := w.Clerk.Sweep(ctx)
@@ -95,4 +99,10 @@ func (w *Worker) Drain(ctx context.Context) error {
 		}
 	}
 	return errors.Join(failed, w.Keeper.Round(ctx))
+}
+
+func (w *Worker) release(ctx context.Context) error {
+	w.turn.Lock()
+	defer w.turn.Unlock()
+	return w.Clerk.Release(ctx)
 }

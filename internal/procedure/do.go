@@ -70,7 +70,8 @@ func hasFailed(s *State, _ Actor, _ time.Time) bool {
 func doAddress(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	b := c.(SetAddress).AddressSet
 	_, reach := s.Find(TaskReach, string(b.Party))
-	if !reach && !(b.Party == Shop && (s.Has(TaskPhone) || s.Has(TaskPost))) {
+	untold := b.Party == Shop && (s.Has(TaskPhone) || s.Has(TaskPost))
+	if !reach && !untold {
 		return nil, no(NotNow)
 	}
 	return []Body{b}, nil

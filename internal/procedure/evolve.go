@@ -63,6 +63,7 @@ func Evolve(s State, e Event) State {
 	case EndedAs:
 		s.Stage, s.Outcome, s.EndedAt = Ended, b.Outcome, e.Due
 		s.Tasks, s.Offers, s.ReopenUntil, s.SolvedSaid = nil, nil, Date{}, false
+	default: // commands that carry a body; they are never stored
 	}
 	return s
 }

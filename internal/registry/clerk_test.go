@@ -64,8 +64,8 @@ func (d *desk) open(grounds ...procedure.Ground) registry.Opened {
 	return o
 }
 
-// post claims letters and records one outcome for all of them; it gives what was claimed.
-func (d *desk) post(state string) []db.Letter {
+// post claims letters, records that all were accepted, and gives what was claimed.
+func (d *desk) post() []db.Letter {
 	d.t.Helper()
 	var all []db.Letter
 	for {
@@ -77,7 +77,7 @@ func (d *desk) post(state string) []db.Letter {
 			return all
 		}
 		for _, l := range rows {
-			if err := d.Record(d.t.Context(), l.ID, registry.Sent{State: state}); err != nil {
+			if err := d.Record(d.t.Context(), l.ID, registry.Sent{State: registry.LetterAccepted}); err != nil {
 				d.t.Fatal(err)
 			}
 		}
@@ -144,7 +144,7 @@ func TestShopsDaysRunFromTheAcceptedNotice(t *testing.T) {
 		t.Fatalf("task %s before the notice was accepted", got)
 	}
 	d.now = d.now.Add(3 * time.Hour)
-	if got := slugs(notices(d.post(registry.LetterAccepted))); len(got) != 1 || got[0] != "m03-notice eerste@delindeboom.example" {
+	if got := slugs(notices(d.post())); len(got) != 1 || got[0] != "m03-notice eerste@delindeboom.example" {
 		t.Fatalf("letters %q", got)
 	}
 	v := d.view(consumer(o.ID, procedure.ByBrowser), o.ID)
@@ -193,7 +193,7 @@ func TestReportAfterAcceptanceCancelsTheDays(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	o := d.open()
-	notice := notices(d.post(registry.LetterAccepted))[0]
+	notice := notices(d.post())[0]
 	d.now = d.now.Add(24 * time.Hour)
 	for range 2 { // a report that comes twice acts once
 		if err := d.Record(t.Context(), notice.ID, registry.Sent{State: registry.LetterBounced, Later: true}); err != nil {
@@ -203,7 +203,7 @@ func TestReportAfterAcceptanceCancelsTheDays(t *testing.T) {
 	if got := d.view(staff, o.ID).Status.Task; got != procedure.TaskNotice {
 		t.Fatalf("task %s after the report", got)
 	}
-	if got := slugs(d.post(registry.LetterAccepted)); len(got) != 1 || got[0] != "m03-notice tweede@delindeboom.example" {
+	if got := slugs(d.post()); len(got) != 1 || got[0] != "m03-notice tweede@delindeboom.example" {
 		t.Fatalf("letters %q", got)
 	}
 	if got := d.view(staff, o.ID).Status.LastDay; got != (procedure.Date{Year: 2026, Month: 6, Day: 9}) {
@@ -297,7 +297,7 @@ func TestReminderIsStaleOnceTheShopHasAnswered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	o := d.open()
-	d.post(registry.LetterAccepted)
+	d.post()
 	d.now = procedure.Date{Year: 2026, Month: 6, Day: 4}.Start().Add(time.Hour)
 	d.sweep()
 	rows, err := d.Claim(t.Context(), 10)
@@ -321,7 +321,7 @@ func TestVersionOfThePage(t *testing.T) {
 	d := newDesk(t)
 	o := d.open()
 	seen := d.view(consumer(o.ID, procedure.ByBrowser), o.ID).Version
-	d.post(registry.LetterAccepted) // the program's own facts are no conflict
+	d.post() // the program's own facts are no conflict
 	say := func(v registry.Viewer, version int64) error {
 		return d.Act(t.Context(), v, o.ID, version, func(w *registry.Writing) procedure.Command {
 			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", "x")}}
@@ -339,7 +339,7 @@ func TestTimeIsStoredEvenWhenTheCommandIsRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	o := d.open()
-	d.post(registry.LetterAccepted)
+	d.post()
 	d.now = procedure.Date{Year: 2026, Month: 6, Day: 9}.Start()
 	err := d.Act(t.Context(), shop("1001"), o.ID, 0, func(w *registry.Writing) procedure.Command {
 		return procedure.SayNotOurs{Text: w.Text("not-ours", "te laat")}
@@ -357,7 +357,7 @@ func TestLogVerifiesAndFindsAChange(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.open()
-	d.post(registry.LetterAccepted)
+	d.post()
 	record := func(e db.Event) ([]byte, error) {
 		return procedure.Record(e.Dispute, e.Seq, time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), procedure.Role(e.ActorRole), e.Actor, e.Rule, e.Type, e.Payload), nil
 	}

@@ -156,8 +156,9 @@ func (b *builder) post(e p.Event, out *Entry) bool {
 			return staff || x.Party == p.Consumer && b.v.Actor.Role == p.Consumer
 		}
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // after gives the state as it was after an event.
