@@ -32,6 +32,9 @@ func (k *Keeper) Round(ctx context.Context) error {
 	if now.Sub(k.last) < every && !now.Before(k.last) {
 		return nil
 	}
+	if err := k.remind(ctx); err != nil {
+		return err
+	}
 	files, err := k.Clerk.EraseDrafts(ctx)
 	for _, id := range files {
 		if e := k.Files.Delete(id); e != nil {
@@ -46,4 +49,24 @@ func (k *Keeper) Round(ctx context.Context) error {
 		k.last = now
 	}
 	return err
+}
+
+// remind writes to those who asked to be reminded of telling the shop (rules 0.4).
+func (k *Keeper) remind(ctx context.Context) error {
+	due, err := k.Clerk.DueReminders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range due {
+		until := d.Until.End().Add(-time.Second)
+		l := account.DraftLetter(account.CodeLetter{To: d.Email, Lang: d.Lang, Shop: d.Shop}, d.ID, k.Clerk.Now(), until)
+		l.Slug = "m45-remind-tell-shop"
+		if err := k.Accounts.Send(ctx, l); err != nil {
+			return fmt.Errorf("reminder: %w", err)
+		}
+		if err := k.Clerk.RemindOfShop(ctx, d.ID, false); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -26,7 +26,7 @@ type Ref struct {
 type Body interface{ eventType() string }
 
 type (
-	// Opened begins a dispute: the consumer's address was confirmed (rules 0.5).
+	// Opened begins a dispute with a member: the consumer's address was confirmed (rules 0.1, 0.5).
 	Opened struct {
 		Member    string   `json:"member"`
 		Rules     string   `json:"rules"`

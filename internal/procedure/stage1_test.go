@@ -310,12 +310,12 @@ func TestConsumersLetterBounces(t *testing.T) { // rules 1.1, 6.3
 	t.Parallel()
 	p := asked(t)
 	p.at(10, "12:00")
+	p.held = true
 	p.do(Post, RecordBounced{LetterBounced{Letter: "choice", Party: Consumer, Task: TaskChoice, Last: true, Later: true}})
 	p.wants(TaskChoice, -1)
 	if Work(p.s) != TaskReach || !slices.Equal(StatusOf(p.s, p.now).Unreach, []Role{Consumer}) {
 		t.Error("not work for staff")
 	}
-	p.held = true
 	p.at(60, "12:00") // no term runs meanwhile
 	p.wants(TaskChoice, -1)
 	p.do(mediatorHere, SetAddress{AddressSet{Party: Consumer, Note: text}})

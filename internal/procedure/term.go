@@ -165,6 +165,7 @@ func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
 	}
 }
 
+// askChoice is what follows when the shop's time is over: its silence ends nothing (rules 1.5).
 func (s *State) askChoice() Body {
 	return ChoiceAsked{Final: s.Final(), Contested: s.Contested}
 }

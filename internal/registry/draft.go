@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -48,7 +49,7 @@ func (c *Clerk) Draft(ctx context.Context, id string) (Draft, error) {
 func (c *Clerk) SaveDraft(ctx context.Context, d Draft) error {
 	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
 		n, err := tx.UpdateDraft(ctx, db.UpdateDraftParams{
-			ID: d.ID, Member: d.Member, Answers: d.Answers, Lang: d.Lang, Email: d.Email, Changed: c.now().UnixMilli(),
+			ID: d.ID, Answers: d.Answers, Lang: d.Lang, Email: d.Email, Changed: c.now().UnixMilli(),
 		})
 		if err == nil && n == 0 {
 			err = store.ErrNotFound
@@ -56,6 +57,47 @@ func (c *Clerk) SaveDraft(ctx context.Context, d Draft) error {
 		return err
 	})
 	return outside(err)
+}
+
+// RemindOfShop asks to be reminded, after the days that a shop gets, of going on with a complaint that the shop is told
+// of first (rules 0.4); false takes it back.
+func (c *Clerk) RemindOfShop(ctx context.Context, draft string, wanted bool) error {
+	var at sql.NullInt64
+	if wanted {
+		at = store.Int(procedure.DateOf(c.now()).AddDays(procedure.CurrentRules().AnswerDays).Start().UnixMilli())
+	}
+	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
+		_, err := tx.RemindDraft(ctx, db.RemindDraftParams{ID: draft, ToldReminder: at})
+		return err
+	})
+	return outside(err)
+}
+
+// DueReminder is a draft whose owner asked to be reminded, with the shop's name.
+type DueReminder struct {
+	Draft
+	Shop string
+}
+
+// DueReminders lists the drafts of which somebody is to be reminded now.
+func (c *Clerk) DueReminders(ctx context.Context) ([]DueReminder, error) {
+	rows, err := c.store.Queries().DraftsToRemind(ctx, db.DraftsToRemindParams{Now: c.now().UnixMilli(), MaxRows: sweepBatch})
+	if err != nil {
+		return nil, fmt.Errorf("reminders: %w", err)
+	}
+	var out []DueReminder
+	for _, r := range rows {
+		d, err := c.Draft(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		m, err := c.MemberByID(ctx, r.Member)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, DueReminder{Draft: d, Shop: m.Name})
+	}
+	return out, nil
 }
 
 // DraftFiles lists the files of a draft.

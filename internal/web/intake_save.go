@@ -32,6 +32,11 @@ func (p *draftPage) mailLink() error {
 	if err := p.save(); err != nil {
 		return err
 	}
+	if p.a.Told == "no" {
+		if err := p.app.Clerk.RemindOfShop(p.Context(), p.draft.ID, f.get("remind") == "yes"); err != nil {
+			return err
+		}
+	}
 	return p.mailNow()
 }
 

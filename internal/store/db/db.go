@@ -141,6 +141,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.draftsChangedBeforeStmt, err = db.PrepareContext(ctx, draftsChangedBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query DraftsChangedBefore: %w", err)
 	}
+	if q.draftsToRemindStmt, err = db.PrepareContext(ctx, draftsToRemind); err != nil {
+		return nil, fmt.Errorf("error preparing query DraftsToRemind: %w", err)
+	}
 	if q.dueDisputesStmt, err = db.PrepareContext(ctx, dueDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query DueDisputes: %w", err)
 	}
@@ -263,6 +266,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.releaseLineStmt, err = db.PrepareContext(ctx, releaseLine); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLine: %w", err)
+	}
+	if q.remindDraftStmt, err = db.PrepareContext(ctx, remindDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query RemindDraft: %w", err)
 	}
 	if q.requeueLapsedStmt, err = db.PrepareContext(ctx, requeueLapsed); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueLapsed: %w", err)
@@ -533,6 +539,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing draftsChangedBeforeStmt: %w", cerr)
 		}
 	}
+	if q.draftsToRemindStmt != nil {
+		if cerr := q.draftsToRemindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing draftsToRemindStmt: %w", cerr)
+		}
+	}
 	if q.dueDisputesStmt != nil {
 		if cerr := q.dueDisputesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dueDisputesStmt: %w", cerr)
@@ -738,6 +749,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseLineStmt: %w", cerr)
 		}
 	}
+	if q.remindDraftStmt != nil {
+		if cerr := q.remindDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing remindDraftStmt: %w", cerr)
+		}
+	}
 	if q.requeueLapsedStmt != nil {
 		if cerr := q.requeueLapsedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing requeueLapsedStmt: %w", cerr)
@@ -931,6 +947,7 @@ type Queries struct {
 	documentsOfStmt           *sql.Stmt
 	draftByIDStmt             *sql.Stmt
 	draftsChangedBeforeStmt   *sql.Stmt
+	draftsToRemindStmt        *sql.Stmt
 	dueDisputesStmt           *sql.Stmt
 	eventsAfterStmt           *sql.Stmt
 	eventsByLeafStmt          *sql.Stmt
@@ -972,6 +989,7 @@ type Queries struct {
 	partyOfStmt               *sql.Stmt
 	raiseSessionStmt          *sql.Stmt
 	releaseLineStmt           *sql.Stmt
+	remindDraftStmt           *sql.Stmt
 	requeueLapsedStmt         *sql.Stmt
 	reviveLetterStmt          *sql.Stmt
 	sameComplaintsStmt        *sql.Stmt
@@ -1040,6 +1058,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		documentsOfStmt:           q.documentsOfStmt,
 		draftByIDStmt:             q.draftByIDStmt,
 		draftsChangedBeforeStmt:   q.draftsChangedBeforeStmt,
+		draftsToRemindStmt:        q.draftsToRemindStmt,
 		dueDisputesStmt:           q.dueDisputesStmt,
 		eventsAfterStmt:           q.eventsAfterStmt,
 		eventsByLeafStmt:          q.eventsByLeafStmt,
@@ -1081,6 +1100,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		partyOfStmt:               q.partyOfStmt,
 		raiseSessionStmt:          q.raiseSessionStmt,
 		releaseLineStmt:           q.releaseLineStmt,
+		remindDraftStmt:           q.remindDraftStmt,
 		requeueLapsedStmt:         q.requeueLapsedStmt,
 		reviveLetterStmt:          q.reviveLetterStmt,
 		sameComplaintsStmt:        q.sameComplaintsStmt,

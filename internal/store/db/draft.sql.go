@@ -85,6 +85,48 @@ func (q *Queries) DraftsChangedBefore(ctx context.Context, arg DraftsChangedBefo
 	return items, nil
 }
 
+const draftsToRemind = `-- name: DraftsToRemind :many
+SELECT id, member, answers, lang, email, created, changed, stage, told_reminder FROM draft WHERE told_reminder <= CAST($1 AS BIGINT) ORDER BY told_reminder LIMIT CAST($2 AS BIGINT)
+`
+
+type DraftsToRemindParams struct {
+	Now     int64
+	MaxRows int64
+}
+
+func (q *Queries) DraftsToRemind(ctx context.Context, arg DraftsToRemindParams) ([]Draft, error) {
+	rows, err := q.query(ctx, q.draftsToRemindStmt, draftsToRemind, arg.Now, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Draft{}
+	for rows.Next() {
+		var i Draft
+		if err := rows.Scan(
+			&i.ID,
+			&i.Member,
+			&i.Answers,
+			&i.Lang,
+			&i.Email,
+			&i.Created,
+			&i.Changed,
+			&i.Stage,
+			&i.ToldReminder,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertDraft = `-- name: InsertDraft :exec
 INSERT INTO draft (id, member, answers, lang, email, created, changed, stage, told_reminder)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -117,33 +159,42 @@ func (q *Queries) InsertDraft(ctx context.Context, arg InsertDraftParams) error 
 	return err
 }
 
-const updateDraft = `-- name: UpdateDraft :execrows
-UPDATE draft SET member = $1, answers = $2, lang = $3,
-    email = $4, changed = $5, stage = $6,
-    told_reminder = $7
-WHERE id = $8
+const remindDraft = `-- name: RemindDraft :execrows
+UPDATE draft SET told_reminder = $1 WHERE id = $2
 `
 
-type UpdateDraftParams struct {
-	Member       string
-	Answers      []byte
-	Lang         string
-	Email        string
-	Changed      int64
-	Stage        string
+type RemindDraftParams struct {
 	ToldReminder sql.NullInt64
 	ID           string
 }
 
+// When the person asked to be reminded of telling the shop; null once they were.
+func (q *Queries) RemindDraft(ctx context.Context, arg RemindDraftParams) (int64, error) {
+	result, err := q.exec(ctx, q.remindDraftStmt, remindDraft, arg.ToldReminder, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const updateDraft = `-- name: UpdateDraft :execrows
+UPDATE draft SET answers = $1, lang = $2, email = $3, changed = $4 WHERE id = $5
+`
+
+type UpdateDraftParams struct {
+	Answers []byte
+	Lang    string
+	Email   string
+	Changed int64
+	ID      string
+}
+
 func (q *Queries) UpdateDraft(ctx context.Context, arg UpdateDraftParams) (int64, error) {
 	result, err := q.exec(ctx, q.updateDraftStmt, updateDraft,
-		arg.Member,
 		arg.Answers,
 		arg.Lang,
 		arg.Email,
 		arg.Changed,
-		arg.Stage,
-		arg.ToldReminder,
 		arg.ID,
 	)
 	if err != nil {

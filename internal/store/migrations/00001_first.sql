@@ -157,6 +157,7 @@ CREATE TABLE draft (
     told_reminder BIGINT
 );
 CREATE INDEX draft_changed ON draft (changed);
+CREATE INDEX draft_reminder ON draft (told_reminder) WHERE told_reminder IS NOT NULL;
 
 CREATE TABLE code (
     id      TEXT PRIMARY KEY,

@@ -3,10 +3,14 @@ INSERT INTO draft (id, member, answers, lang, email, created, changed, stage, to
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: UpdateDraft :execrows
-UPDATE draft SET member = sqlc.arg(member), answers = sqlc.arg(answers), lang = sqlc.arg(lang),
-    email = sqlc.arg(email), changed = sqlc.arg(changed), stage = sqlc.arg(stage),
-    told_reminder = sqlc.narg(told_reminder)
-WHERE id = sqlc.arg(id);
+UPDATE draft SET answers = $1, lang = $2, email = $3, changed = $4 WHERE id = $5;
+
+-- name: RemindDraft :execrows
+-- When the person asked to be reminded of telling the shop; null once they were.
+UPDATE draft SET told_reminder = $1 WHERE id = $2;
+
+-- name: DraftsToRemind :many
+SELECT * FROM draft WHERE told_reminder <= CAST(sqlc.arg(now) AS BIGINT) ORDER BY told_reminder LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
 
 -- name: DraftByID :one
 SELECT * FROM draft WHERE id = $1;

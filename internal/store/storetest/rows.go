@@ -89,12 +89,15 @@ func drafts(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	write(t, s, func(tx *store.Tx) error {
 		err := tx.InsertDraft(ctx, db.InsertDraftParams{ID: "a", Member: "1001", Answers: []byte("{}"), Lang: "nl", Created: start, Changed: start, Stage: "shop"})
-		n, err2 := tx.UpdateDraft(ctx, db.UpdateDraftParams{ID: "a", Member: "1002", Answers: []byte("{1}"), Changed: start + 5, ToldReminder: store.Int(7)})
+		n, err2 := tx.UpdateDraft(ctx, db.UpdateDraftParams{ID: "a", Answers: []byte("{1}"), Changed: start + 5})
 		equal(t, "rows", n, 1)
-		return errors.Join(err, err2)
+		_, err3 := tx.RemindDraft(ctx, db.RemindDraftParams{ID: "a", ToldReminder: store.Int(7)})
+		return errors.Join(err, err2, err3)
 	})
+	equal(t, "not yet", len(must(s.Queries().DraftsToRemind(ctx, db.DraftsToRemindParams{Now: 6, MaxRows: 9}))(t)), 0)
+	equal(t, "to remind", len(must(s.Queries().DraftsToRemind(ctx, db.DraftsToRemindParams{Now: 7, MaxRows: 9}))(t)), 1)
 	d := must(s.Queries().DraftByID(ctx, "a"))(t)
-	equal(t, "draft", d.Member+string(d.Answers), "1002{1}")
+	equal(t, "draft", d.Member+string(d.Answers), "1001{1}")
 	equal(t, "told", d.ToldReminder, store.Int(7))
 	old := db.DraftsChangedBeforeParams{Changed: start + 5, Limit: 9}
 	equal(t, "not before", len(must(s.Queries().DraftsChangedBefore(ctx, old))(t)), 0)

@@ -47,7 +47,7 @@ func TestKilled(t *testing.T) {
 	close(halt)
 	all.Wait()
 	if t.Failed() {
-		t.Fatal(p.log.String())
+		t.Fatal(p.said())
 	}
 	again := settle(t, p, l)
 	p.stop()
@@ -71,13 +71,13 @@ func settle(t *testing.T, p *program, l *ledger) (revived int) {
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
 		if err := p.wait(ctx); err != nil {
-			t.Fatalf("%v\n%s", err, p.log.String())
+			t.Fatalf("%v\n%s", err, p.said())
 		}
 		st := open(t, p)
 		for {
 			at, err := st.Queries().NextLetterAt(ctx)
 			if err != nil {
-				t.Fatalf("letters are still waiting: %v\n%s", err, p.log.String())
+				t.Fatalf("letters are still waiting: %v\n%s", err, p.said())
 			}
 			if at < 0 {
 				break

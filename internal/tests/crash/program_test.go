@@ -1,7 +1,6 @@
 package crash
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net"
@@ -30,7 +29,7 @@ type program struct {
 	box      *mailbox.Box
 
 	cmd *exec.Cmd
-	log bytes.Buffer // what the program wrote in its last life
+	log string // file that holds what the program wrote in its last life
 
 	mu      sync.Mutex
 	up      chan struct{} // closed while the site answers; an open one while it does not
@@ -41,7 +40,7 @@ type program struct {
 func newProgram(t *testing.T) *program {
 	t.Helper()
 	dir := t.TempDir()
-	p := &program{t: t, binary: filepath.Join(dir, "wederhoor"), settings: filepath.Join(dir, "settings.toml"), folder: filepath.Join(dir, "data"), up: make(chan struct{})}
+	p := &program{t: t, binary: filepath.Join(dir, "wederhoor"), settings: filepath.Join(dir, "settings.toml"), folder: filepath.Join(dir, "data"), log: filepath.Join(dir, "log"), up: make(chan struct{})}
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", p.binary, ".")
 	build.Dir = filepath.Join("..", "..", "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -123,9 +122,13 @@ func (p *program) run(args ...string) string {
 // start starts serve and returns at once.
 func (p *program) start() {
 	p.t.Helper()
-	p.log.Reset()
+	log, err := os.Create(p.log)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer log.Close() //nolint:errcheck // the program has its own
 	p.cmd = exec.Command(p.binary, "-c", p.settings, "serve")
-	p.cmd.Stderr = &p.log
+	p.cmd.Stderr = log
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -162,16 +165,25 @@ func (p *program) watch() {
 	}
 }
 
+// said gives the end of what the program wrote in its last life.
+func (p *program) said() string {
+	b, err := os.ReadFile(p.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b[max(0, len(b)-4000):])
+}
+
 // kill ends the program as a power cut would, in the middle of whatever it does.
 func (p *program) kill() {
 	p.t.Helper()
 	p.down()
 	if err := p.cmd.Process.Kill(); err != nil {
-		p.t.Fatalf("the program had ended by itself: %v\n%s", err, p.log.String())
+		p.t.Fatalf("the program had ended by itself: %v\n%s", err, p.said())
 	}
 	_ = p.cmd.Wait() // "signal: killed"
 	if s, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !s.Signaled() {
-		p.t.Fatalf("the program had ended by itself: %v\n%s", p.cmd.ProcessState, p.log.String())
+		p.t.Fatalf("the program had ended by itself: %v\n%s", p.cmd.ProcessState, p.said())
 	}
 }
 
@@ -183,7 +195,7 @@ func (p *program) stop() {
 		p.t.Fatal(err)
 	}
 	if err := p.cmd.Wait(); err != nil {
-		p.t.Fatalf("stop: %v\n%s", err, p.log.String())
+		p.t.Fatalf("stop: %v\n%s", err, p.said())
 	}
 }
 

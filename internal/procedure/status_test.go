@@ -1,0 +1,121 @@
+package procedure
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestStatusSaysWhoseTurnItIs(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		play func() *play
+		turn Turn
+		step Step
+		task TaskKind
+		work TaskKind
+	}{
+		"admission":  {func() *play { return confirmed(t, monday, GroundTooOld) }, TurnUs, StepSent, TaskAdmission, TaskAdmission},
+		"notice":     {func() *play { return confirmed(t, monday) }, TurnShop, StepDirect, TaskNotice, ""},
+		"answer":     {func() *play { return noticed(t, monday) }, TurnShop, StepDirect, TaskAnswer, ""},
+		"choice":     {func() *play { return asked(t) }, TurnConsumer, StepDirect, TaskChoice, ""},
+		"compliance": {func() *play { return agreement(t, 8) }, TurnShop, StepDirect, TaskPerform, ""},
+		"mediation": {func() *play {
+			p := asked(t)
+			p.do(consumerHere, Choose{Choice: ChooseHelp})
+			return p
+		}, TurnUs, StepMediation, TaskMediator, TaskMediator},
+		"withdrawn from mediation": {func() *play {
+			p := asked(t)
+			p.do(consumerHere, Choose{Choice: ChooseHelp})
+			p.do(consumerByCode, Withdraw{})
+			return p
+		}, TurnClosed, StepMediation, "", ""},
+		"refused": {func() *play {
+			p := confirmed(t, monday, GroundTooOld)
+			p.do(mediatorHere, Refuse{GroundTooOld, text})
+			return p
+		}, TurnClosed, StepSent, "", ""},
+	} {
+		p := c.play()
+		st := StatusOf(p.s, p.now)
+		if st.Turn != c.turn || st.Step != c.step || st.Task != c.task || Work(p.s) != c.work {
+			t.Errorf("%s: turn %s, step %d, task %s, work %s", name, st.Turn, st.Step, st.Task, Work(p.s))
+		}
+	}
+}
+
+func TestWouldEnd(t *testing.T) { // rules 1.1
+	t.Parallel()
+	p := confirmed(t, monday)
+	if d, ok := p.s.WouldEnd(TaskAnswer, "", p.instant(1, "12:00")); !ok || d != p.date(8) {
+		t.Errorf("notice on its way: %s", d)
+	}
+	p.at(4, "12:00")
+	if d, ok := p.s.WouldEnd(TaskAnswer, "", p.now); !ok || d != p.date(11) || !p.s.Has(TaskPhone) {
+		t.Errorf("during %v: %s", p.s.Tasks, d)
+	}
+	p = noticed(t, monday)
+	if d, ok := p.s.WouldEnd(TaskAnswer, "", p.instant(3, "12:00")); !ok || d != p.date(7) {
+		t.Errorf("running: %s", d)
+	}
+	if _, ok := p.s.WouldEnd(TaskChoice, "", p.now); ok {
+		t.Error("a choice that was not asked ends")
+	}
+}
+
+// Whatever happened, a dispute ends when letters arrive, staff do their work and the parties fall silent; only
+// mediation waits for its mediator.
+func TestEveryDisputeEnds(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		log, _ := journey(t, r.IntN, r.IntN(30), func([]Event) {})
+		s, now := Fold(log), log[len(log)-1].Recorded
+		for round := 0; s.Stage != Ended && s.Stage != Mediation; round++ {
+			if round > 60 {
+				checkAll(t)(log)
+				t.Fatalf("seed %d: after %s still %+v", seed, now, s.Tasks)
+			}
+			now = now.AddDate(0, 0, 3)
+			var inputs []given
+			for _, l := range waiting(s, now) {
+				if _, unreached := s.Find(TaskReach, string(l.Party)); !unreached {
+					inputs = append(inputs, given{now, Post, RecordAccepted{l}})
+				}
+			}
+			switch Work(s) {
+			case TaskPhone, TaskPost:
+				inputs = append(inputs, given{now, mediatorHere, TellShop{ShopTold{How: "phone", At: now}}})
+			case TaskNotOurs:
+				inputs = append(inputs, given{now, mediatorHere, JudgeNotOurs{Ours: true, Reason: text}})
+			case TaskJudge:
+				inputs = append(inputs, given{now, mediatorHere, JudgeProof{Carried: false, Reason: text}})
+			default:
+			}
+			for _, role := range StatusOf(s, now).Unreach {
+				inputs = append(inputs, given{now, mediatorHere, SetAddress{AddressSet{Party: role, Note: text}}})
+			}
+			s, log = obey(s, log, inputs, now)
+		}
+		checkAll(t)(log)
+	}
+}
+
+// obey gives what can be obeyed, and lets time do the rest.
+func obey(s State, log []Event, inputs []given, now time.Time) (State, []Event) {
+	caught, events := CatchUp(s, now)
+	s, log = caught, append(log, events...)
+	for _, in := range inputs {
+		decided, err := Decide(s, in.a, in.c, in.at)
+		if err != nil {
+			continue
+		}
+		log = slices.Concat(log, decided)
+		for _, e := range decided {
+			s = Evolve(s, e)
+		}
+	}
+	return s, log
+}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"slices"
+	"time"
+
+	"wederhoor/internal/letter"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+	c "wederhoor/internal/web/component"
+)
+
+// caseBase is where the pages of a case are for its viewer.
+func caseBase(v registry.View) string {
+	switch viewerKey(v.Viewer.Actor.Role) {
+	case asConsumer:
+		return "/zaak/" + v.Reference
+	case asShop:
+		return "/winkel/zaken/" + v.Reference
+	}
+	return "/staf/zaken/" + v.Reference
+}
+
+// failedKinds are the lines of the timeline that tell what went wrong.
+var failedKinds = []string{
+	"notice_deferred", "notice_bounced", "notice_bounced_last", "notice_cancelled", "notice_failed", "post_due",
+	"letter_bounced_consumer", "letter_bounced_shop", "not_carried_out",
+}
+
+// timeline tells what happened, newest first, in sentences as the viewer of the view says them.
+func (q *request) timeline(v registry.View) c.TimelineView {
+	out := c.TimelineView{Heading: q.T("case.timeline"), Items: make([]c.TimelineItem, 0, len(v.Timeline))}
+	viewer := v.Viewer.Actor.Role
+	for _, e := range v.Timeline {
+		item := c.TimelineItem{
+			Title: q.T("timeline."+e.Kind,
+				"who", q.T("who."+seenFrom(viewer, e.Who)),
+				"consumer", q.T("who."+seenFrom(viewer, procedure.Consumer)),
+				"shop", q.T("who."+seenFrom(viewer, procedure.Shop)),
+				"toconsumer", q.T("who."+seenFrom(viewer, procedure.Consumer)+".in"),
+				"toshop", q.T("who."+seenFrom(viewer, procedure.Shop)+".in"),
+				"date", q.day(e.Date)),
+			When: q.moment(e.At), DateTime: e.At.Format(time.RFC3339),
+			Text: q.beside(v, e), Quote: e.Text, Failed: slices.Contains(failedKinds, e.Kind),
+		}
+		for _, f := range e.Files {
+			item.Links = append(item.Links, q.fileLink(v, f))
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out
+}
+
+// seenFrom names a person as the viewer does: "U", "De klant", "De winkel", "Wij".
+func seenFrom(viewer, who procedure.Role) string {
+	switch {
+	case who == viewer:
+		return "you"
+	case who == procedure.Consumer:
+		return "consumer"
+	case who == procedure.Shop:
+		return "shop"
+	default:
+		return "us"
+	}
+}
+
+// fileLink leads to a piece of evidence.
+func (q *request) fileLink(v registry.View, d registry.Document) c.Link {
+	return c.Link{Text: d.Number + ": " + d.Name, Href: caseBase(v) + "/bewijs/" + d.ID}
+}
+
+// beside gives our words under a line: the day that it brought, the offer, the ground, the end.
+func (q *request) beside(v registry.View, e registry.Entry) string {
+	switch {
+	case e.Offer != nil:
+		return letter.OfferSentence(q.app.Text, q.lang, *e.Offer)
+	case e.Kind == "refused":
+		return q.T("ground." + string(e.Ground))
+	case e.Kind == "ended":
+		fact := v.Fact
+		if !v.Full {
+			fact = ""
+		}
+		return letter.OutcomeSentence(q.app.Text, q.lang, e.Outcome, fact)
+	case e.Kind == "shop_told":
+		return q.T("timeline.shop_told." + e.How)
+	case e.Date.IsZero():
+		return ""
+	}
+	switch e.Kind {
+	case "notice_accepted":
+		return q.T("timeline.notice_accepted.text", "date", q.day(e.Date))
+	case "message_sent":
+		return q.T("timeline.message_sent.text", "date", q.day(e.Date))
+	case "chosen_busy":
+		return q.T("timeline.chosen_busy.text", "date", q.day(e.Date))
+	case "agreement_made":
+		return q.T("timeline.agreement_made.text", "date", q.day(e.Date))
+	}
+	return ""
+}
