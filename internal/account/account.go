@@ -170,8 +170,9 @@ func (s *Service) Ask(ctx context.Context, purpose, subject string, browser []by
 	err := s.store.Write(ctx, store.Act, func(tx *store.Tx) error {
 		old, err := tx.LatestCode(ctx, db.LatestCodeParams{Purpose: purpose, Subject: subject})
 		switch {
-		case err == nil && now.UnixMilli()-old.Created < CodeAgain.Milliseconds() && now.UnixMilli() >= old.Created:
-			id = old.ID // pressed twice: the letter is on its way
+		case err == nil && hmac.Equal(old.Browser, browser) && !old.Used.Valid && now.UnixMilli()-old.Created < CodeAgain.Milliseconds() &&
+			now.UnixMilli() >= old.Created:
+			id = old.ID // pressed twice in this browser: the letter is on its way
 			return nil
 		case err != nil && !errors.Is(store.Wrap(err), store.ErrNotFound):
 			return fmt.Errorf("code: %w", err)

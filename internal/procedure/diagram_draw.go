@@ -29,6 +29,14 @@ func Mermaid() string {
 	return b.String()
 }
 
+// shortEnd draws the two ends by agreement as one, which halves the arrows.
+func shortEnd(node string) string {
+	if Outcome(node) == AgreedDirect || Outcome(node) == AgreedMediation {
+		return "agreement"
+	}
+	return node
+}
+
 func (t Term) beside() bool { return Task{Kind: t.Kind}.beside() }
 
 func turnWord(t Term) string {
@@ -70,7 +78,7 @@ func ways() []way {
 	var order []key
 	note := func(e edge) {
 		what, who, _ := strings.Cut(e.label, " (")
-		k := key{e.from, e.to, what}
+		k := key{e.from, shortEnd(e.to), what}
 		if _, ok := roles[k]; !ok {
 			order = append(order, k)
 		}
@@ -125,8 +133,8 @@ func everywhereInDirect() map[edge]bool {
 func outcomes() []string {
 	var out []string
 	for _, e := range edges() {
-		if stageOfTask(e.to) == Ended && !slices.Contains(out, e.to) {
-			out = append(out, e.to)
+		if end := shortEnd(e.to); stageOfTask(end) == Ended && !slices.Contains(out, end) {
+			out = append(out, end)
 		}
 	}
 	slices.Sort(out)

@@ -40,7 +40,7 @@ func TestCheckFindsBrokenHistories(t *testing.T) {
 	t.Parallel()
 	solved := asked(t)
 	solved.do(consumerHere, Choose{Choice: ChooseSolved})
-	deal := agreement(t, 8)
+	deal := agreement(t)
 	choice := asked(t)
 	without := func(like Body) func([]Event) []Event {
 		return func(log []Event) []Event {

@@ -140,7 +140,7 @@ func (p *play) do(a Actor, c Command) []Event {
 }
 
 // refused gives a command that must be refused with the code.
-func (p *play) refused(a Actor, c Command, want Code) *Refusal {
+func (p *play) refused(a Actor, c Command, want Code) Refusal {
 	p.t.Helper()
 	p.catchUp()
 	_, err := Decide(p.s, a, c, p.now)
@@ -151,7 +151,7 @@ func (p *play) refused(a Actor, c Command, want Code) *Refusal {
 	if r.Rule == "" {
 		p.t.Fatalf("%T by %s: refused by no rule", c, a.Role)
 	}
-	return r
+	return *r
 }
 
 func (p *play) store(events []Event, err error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -68,6 +69,40 @@ func TestClockThatGoesBack(t *testing.T) {
 			if again, events := CatchUp(s, when); len(events) > 0 || !reflect.DeepEqual(again, s) {
 				rt.Fatalf("fired again at %s: %+v", when, events)
 			}
+		}
+	})
+}
+
+// Two futures of one state do not touch each other, nor the state: the clerk decides again after a lost race, and pages
+// catch up in memory.
+func TestFuturesOfOneStateAreApart(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		d := drawn(rt)
+		log, _ := journey(rt, d, rapid.IntRange(0, 25).Draw(rt, "steps"), func([]Event) {})
+		now := log[len(log)-1].Recorded
+		s, events := CatchUp(Fold(log), now)
+		log = append(log, events...)
+		var futures []State
+		var histories [][]Event
+		for range 6 {
+			a, c := likely(d, s, now)
+			decided, _ := Decide(s, a, c, now)
+			future := s
+			for _, e := range decided {
+				future = Evolve(future, e)
+			}
+			future, more := CatchUp(future, now.AddDate(0, 0, 30))
+			futures = append(futures, future)
+			histories = append(histories, slices.Concat(log, decided, more))
+		}
+		for i, future := range futures {
+			if !reflect.DeepEqual(future, Fold(histories[i])) {
+				rt.Fatalf("another future changed this one: %+v", future)
+			}
+		}
+		if !reflect.DeepEqual(s, Fold(log)) {
+			rt.Fatal("a future changed the state that it came from")
 		}
 	})
 }

@@ -5,20 +5,20 @@ import (
 	"testing"
 )
 
-// agreement is a dispute with an agreement made on day 1, to be carried out by a day.
-func agreement(t testing.TB, due int) *play {
+// agreement is a dispute with an agreement made on day 1, to be carried out by day 8.
+func agreement(t testing.TB) *play {
 	t.Helper()
 	p := noticed(t, monday)
 	p.at(1, "12:00")
-	p.do(shopHere, MakeOffer{p.offer("o1", due)})
+	p.do(shopHere, MakeOffer{p.offer("o1", 8)})
 	p.do(consumerByCode, AcceptOffer{"o1"})
-	p.wants(TaskPerform, due)
+	p.wants(TaskPerform, 8)
 	return p
 }
 
 func TestAskedWhetherItWasDone(t *testing.T) { // rules 4.1
 	t.Parallel()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.refused(consumerHere, AnswerCompliance{Answer: "not"}, NotNow) // its day has not passed
 	p.at(9, "00:00")
 	p.wants(TaskPerform, 8)
@@ -34,7 +34,7 @@ func TestAskedWhetherItWasDone(t *testing.T) { // rules 4.1
 
 func TestSaidNotDoneOnTheDayAfter(t *testing.T) { // rules 4.1, 4.3
 	t.Parallel()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.at(9, "00:00")
 	p.do(consumerHere, AnswerCompliance{Answer: "not", Text: text})
 	p.wants(TaskRemedy, 16)
@@ -42,7 +42,7 @@ func TestSaidNotDoneOnTheDayAfter(t *testing.T) { // rules 4.1, 4.3
 
 func TestShopReportsItDone(t *testing.T) { // rules 4.1
 	t.Parallel()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.refused(consumerHere, ReportDone{text}, NotYours)
 	p.do(shopHere, ReportDone{text})
 	p.refused(shopHere, ReportDone{text}, NotNow)
@@ -55,14 +55,14 @@ func TestShopReportsItDone(t *testing.T) { // rules 4.1
 
 func TestAnsweringNeedsMoreThanALink(t *testing.T) { // rules 7.1
 	t.Parallel()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.at(10, "12:00")
 	p.refused(consumerLink, AnswerCompliance{Answer: "done"}, CodeAsked) // this end cannot be undone
 }
 
 func TestNobodyConfirms(t *testing.T) { // rules 4.2
 	t.Parallel()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.at(23, "23:59")
 	p.wants(TaskConfirm, 23)
 	if got := p.days(Reminded{}); !slices.Equal(got, []int{17}) {
@@ -78,7 +78,7 @@ func TestNobodyConfirms(t *testing.T) { // rules 4.2
 func TestPartlyOrNot(t *testing.T) { // rules 4.3
 	t.Parallel()
 	for _, answer := range []string{"partly", "not"} {
-		p := agreement(t, 8)
+		p := agreement(t)
 		p.at(10, "12:00")
 		p.do(consumerHere, AnswerCompliance{Answer: answer, Text: text})
 		p.wants(TaskRemedy, 17)
@@ -95,7 +95,7 @@ func TestPartlyOrNot(t *testing.T) { // rules 4.3
 
 func TestDoneAfterAll(t *testing.T) { // rules 4.1, 4.3
 	t.Parallel()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.at(10, "12:00")
 	p.do(consumerHere, AnswerCompliance{Answer: "not", Text: text})
 	p.at(12, "12:00")
@@ -109,7 +109,7 @@ func TestDoneAfterAll(t *testing.T) { // rules 4.1, 4.3
 // proven is a dispute in which the shop has sent proof on day 11.
 func proven(t testing.TB) *play {
 	t.Helper()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.at(10, "12:00")
 	p.do(consumerHere, AnswerCompliance{Answer: "partly", Text: text})
 	p.at(11, "12:00")
@@ -150,7 +150,7 @@ func TestProof(t *testing.T) { // rules 4.3
 // brokenAgreement is a dispute of which the agreement was not carried out, on day 18.
 func brokenAgreement(t testing.TB) *play {
 	t.Helper()
-	p := agreement(t, 8)
+	p := agreement(t)
 	p.at(10, "12:00")
 	p.do(consumerHere, AnswerCompliance{Answer: "not", Text: text})
 	p.at(18, "12:00")
@@ -220,7 +220,7 @@ func TestExtendingATerm(t *testing.T) { // rules 6.5
 	staffs := noticed(t, monday)
 	staffs.do(shopHere, SayNotOurs{text})
 	staffs.refused(mediatorHere, ExtendTerm{Until: staffs.date(20), Reason: text}, NotNow) // never their own
-	agreed := agreement(t, 8)
+	agreed := agreement(t)
 	agreed.refused(mediatorHere, ExtendTerm{Until: agreed.date(20), Reason: text}, NotNow) // the date is the parties'
 	waits := confirmed(t, monday)
 	waits.refused(mediatorHere, ExtendTerm{Until: waits.date(20), Reason: text}, NotNow)

@@ -20,7 +20,7 @@ func TestStatusSaysWhoseTurnItIs(t *testing.T) {
 		"notice":     {func() *play { return confirmed(t, monday) }, TurnShop, StepDirect, TaskNotice, ""},
 		"answer":     {func() *play { return noticed(t, monday) }, TurnShop, StepDirect, TaskAnswer, ""},
 		"choice":     {func() *play { return asked(t) }, TurnConsumer, StepDirect, TaskChoice, ""},
-		"compliance": {func() *play { return agreement(t, 8) }, TurnShop, StepDirect, TaskPerform, ""},
+		"compliance": {func() *play { return agreement(t) }, TurnShop, StepDirect, TaskPerform, ""},
 		"mediation": {func() *play {
 			p := asked(t)
 			p.do(consumerHere, Choose{Choice: ChooseHelp})

@@ -47,6 +47,12 @@ func DateShort(l Lang, t time.Time) string {
 	return strconv.Itoa(t.Day()) + " " + month + " " + strconv.Itoa(t.Year())
 }
 
+// Month writes the month without the day: "juni 2026", for a day of which no more is known.
+func Month(l Lang, t time.Time) string {
+	t = t.In(amsterdam)
+	return calendars[ParseLang(string(l))].months[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}
+
 // DateTime writes day and time: "vrijdag 12 juni 2026, 14.31 uur".
 func DateTime(l Lang, t time.Time) string {
 	return Date(l, t) + ", " + Clock(l, t)

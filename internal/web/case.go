@@ -20,7 +20,7 @@ import (
 func (a *App) caseRoutes() []Route {
 	routes := []Route{
 		{Method: http.MethodGet, Pattern: "/zaak", Who: Everyone, handle: accessPage},
-		{Method: http.MethodPost, Pattern: "/zaak", Who: Everyone, Limit: links, handle: accessAsk},
+		{Method: http.MethodPost, Pattern: "/zaak", Who: Everyone, Limit: codes, handle: accessAsk},
 		{Method: http.MethodGet, Pattern: "/z/{token}/bevestig", Who: LinkHolder, handle: linked(confirmPage)},
 		{Method: http.MethodPost, Pattern: "/z/{token}/bevestig", Who: LinkHolder, Limit: codes, handle: linked(confirmPost)},
 	}
@@ -58,7 +58,7 @@ func (a *App) caseRoutes() []Route {
 			base string
 			who  Who
 			most class // posts that need no session
-		}{{"/zaak/{reference}", CaseConsumer, unlimited}, {"/z/{token}", LinkHolder, answersPut}} {
+		}{{"/zaak/{reference}", CaseConsumer, unlimited}, {"/z/{token}", LinkHolder, links}} {
 			if r.get != nil {
 				routes = append(routes, Route{Method: http.MethodGet, Pattern: to.base + r.path, Who: to.who, handle: atCase(r.proved, r.get)})
 			}

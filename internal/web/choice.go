@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"wederhoor/internal/account"
@@ -269,6 +270,14 @@ func (p *casePage) choiceResult(s statusWords) string {
 		key += ".nodate"
 	}
 	return p.T(key, "date", p.day(s.Date), "shop", p.view.Shop.Name)
+}
+
+// carried keeps where the person wanted to go.
+func carried(to string) string {
+	if to == "" {
+		return ""
+	}
+	return "&naar=" + url.QueryEscape(to)
 }
 
 func under(to string) string {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -37,13 +38,12 @@ type figures struct {
 func load(b *testing.B, addr string, clients, wanted int, calls []call) figures {
 	b.Helper()
 	took := make([]time.Duration, len(calls))
-	share := (len(calls) + clients - 1) / clients
+	var next atomic.Int64
 	var wg sync.WaitGroup
 	begin := time.Now()
-	for from := 0; from < len(calls); from += share {
-		to := min(from+share, len(calls))
+	for range clients {
 		wg.Go(func() {
-			if err := one(addr, wanted, calls[from:to], took[from:to]); err != nil {
+			if err := client(addr, wanted, calls, took, &next); err != nil {
 				b.Error(err)
 			}
 		})
@@ -57,14 +57,21 @@ func load(b *testing.B, addr string, clients, wanted int, calls []call) figures 
 	}
 }
 
-func one(addr string, wanted int, calls []call, took []time.Duration) error {
+// client sends the next call that nobody has sent, until none is left: as people do, in about the order in which they
+// began.
+func client(addr string, wanted int, calls []call, took []time.Duration, next *atomic.Int64) error {
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		return err
 	}
 	defer conn.Close() //nolint:errcheck // all that matters was read
 	r := bufio.NewReaderSize(conn, 64<<10)
-	for i, c := range calls {
+	for {
+		i := int(next.Add(1)) - 1
+		if i >= len(calls) {
+			return nil
+		}
+		c := calls[i]
 		t := time.Now()
 		if _, err := conn.Write(c); err != nil {
 			return err
@@ -78,7 +85,6 @@ func one(addr string, wanted int, calls []call, took []time.Duration) error {
 			return fmt.Errorf("status %d, want %d, for %.80q", status, wanted, c)
 		}
 	}
-	return nil
 }
 
 // answer reads one answer to its end and gives its status.

@@ -52,6 +52,12 @@ func newProgram(t *testing.T) *program {
 		t.Fatal(err)
 	}
 	p.addr = freeAddress(t)
+	t.Cleanup(func() {
+		if p.cmd != nil && p.cmd.ProcessState == nil { // the test gave up
+			_ = p.cmd.Process.Kill()
+			_ = p.cmd.Wait()
+		}
+	})
 	s := setting.Default()
 	s.Organisation.Name, s.Organisation.PublicURL = "Keurmerk Voorbeeld", "http://"+p.addr
 	s.Server.Listen = p.addr
@@ -134,10 +140,16 @@ func (p *program) start() {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.watched {
-		p.watched = true
-		go p.watch()
+	if p.watched {
+		return
 	}
+	select {
+	case <-p.up: // the last life was seen to answer only when it was being killed
+		p.up = make(chan struct{})
+	default:
+	}
+	p.watched = true
+	go p.watch()
 }
 
 // watch announces it when the site answers; that may be a later life of the program than the one it began in.

@@ -12,7 +12,11 @@ type Case struct {
 	registry.Opened
 	Email string
 	Shop  string // member
+	phone string
 }
+
+// Phone is the consumer's, which only we may see.
+func (c *Case) Phone() string { return c.phone }
 
 // Marker is in every text that a party writes in such a case: who may not read it must never get it.
 func (c *Case) Marker() string { return "GEHEIM-" + c.ID[len(c.ID)-8:] }
@@ -30,9 +34,10 @@ func (w *World) Open(member, email string, grounds ...procedure.Ground) *Case {
 		Told: procedure.DateOf(w.Now()).AddDays(-10), Product: "Lamp", PaidCents: 8995, PaidWith: "ideal", TellHow: "email",
 	}
 	mark := registry.PublicID()
+	c.phone = "06 1234 " + mark[len(mark)-4:]
 	k.Order, k.Story = "ORD"+mark[len(mark)-6:], "GEHEIM-VERHAAL-"+mark
 	c.Opened, err = w.House.Clerk.Open(w.T.Context(), registry.Opening{
-		Member: m, Complaint: k, Grounds: grounds, Person: registry.Person{Name: "Klant " + mark[len(mark)-4:], Email: email, Phone: "06 1234 5678", Lang: "nl"},
+		Member: m, Complaint: k, Grounds: grounds, Person: registry.Person{Name: "Klant " + mark[len(mark)-4:], Email: email, Phone: c.phone, Lang: "nl"},
 	})
 	if err != nil {
 		w.T.Fatal(err)

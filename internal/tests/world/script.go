@@ -346,3 +346,6 @@ func (s *Script) bounce(rest string) error {
 	s.w.Work()
 	return nil
 }
+
+// Digits gives the code in a mail; "" when it has none.
+func Digits(m mailbox.Mail) string { return sixDigits.FindString(m.Subject + " " + m.Text) }
