@@ -81,10 +81,10 @@ func (s *Service) Start(ctx context.Context, x Session, life time.Duration) (str
 // StartIn makes a session in a transaction of the caller. Every rise gets a new token, so that a token that
 // somebody planted in a browser is worth nothing (fixation).
 func (s *Service) StartIn(ctx context.Context, tx *store.Tx, x Session, life time.Duration) (string, error) {
-	token := newToken()
 	now := s.now()
+	token := newSessionToken(now)
 	p := db.InsertSessionParams{
-		Hash: Hash(token), Kind: x.Kind, Subject: x.Subject, Party: x.Party, Lang: x.Lang,
+		Hash: sessionKey(token), Kind: x.Kind, Subject: x.Subject, Party: x.Party, Lang: x.Lang,
 		Created: now.UnixMilli(), Seen: now.UnixMilli(), Expires: now.Add(life).UnixMilli(),
 	}
 	if x.Confirmed {
@@ -104,7 +104,7 @@ func (s *Service) Look(ctx context.Context, token, kind string) (Session, bool, 
 	if token == "" {
 		return Session{}, false, nil
 	}
-	row, err := s.store.Queries().SessionByHash(ctx, Hash(token))
+	row, err := s.store.Queries().SessionByHash(ctx, sessionKey(token))
 	if errors.Is(store.Wrap(err), store.ErrNotFound) {
 		return Session{}, false, nil
 	}
@@ -123,7 +123,7 @@ func (s *Service) Look(ctx context.Context, token, kind string) (Session, bool, 
 
 // End ends a session.
 func (s *Service) End(ctx context.Context, token string) error {
-	return s.store.Write(ctx, store.Act, func(tx *store.Tx) error { return tx.DeleteSession(ctx, Hash(token)) })
+	return s.store.Write(ctx, store.Act, func(tx *store.Tx) error { return tx.DeleteSession(ctx, sessionKey(token)) })
 }
 
 // CodeLetter is a letter beside the procedure: a code, a link, a saved draft. It is stored as JSON with the letter,
@@ -162,8 +162,8 @@ const (
 // Ask makes a code for a purpose and a subject, bound to the browser, and puts its letter in the outbox. A new code
 // replaces the old one (rules 7.2). It gives the id of the code. fault.TooMany when asked too often.
 func (s *Service) Ask(ctx context.Context, purpose, subject string, browser []byte, life time.Duration, l CodeLetter) (string, error) {
-	id := newToken()
 	now := s.now()
+	id := store.NewID(now) // no secret: the code is made from it with the key
 	if err := s.limitLetters(ctx, l.To); err != nil {
 		return "", err
 	}
@@ -196,7 +196,7 @@ func (s *Service) PutLetter(ctx context.Context, tx *store.Tx, l CodeLetter) err
 	if err != nil {
 		return fmt.Errorf("letter: %w", err)
 	}
-	id := newToken()[:26]
+	id := store.NewID(s.now())
 	now := s.now().UnixMilli()
 	err = tx.InsertLetter(ctx, db.InsertLetterParams{
 		Dispute: l.Dispute, ID: id, Created: now, Seq: 0, Slug: l.Slug, Party: l.Party, Address: l.To, Lang: l.Lang,

@@ -7,6 +7,9 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"fmt"
+	"time"
+
+	"wederhoor/internal/store"
 )
 
 var tokenEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
@@ -19,6 +22,18 @@ func newToken() string {
 	b := make([]byte, tokenBytes)
 	_, _ = rand.Read(b) // crypto/rand never fails: it ends the program instead
 	return tokenEncoding.EncodeToString(b)
+}
+
+// sessionTime is how many characters of a session's token tell when it was made.
+const sessionTime = 10
+
+// newSessionToken gives a token of 160 random bits behind the instant at which it was made, so that sessions begun
+// together lie together in the database: a commit then writes one page for many of them instead of one for each.
+func newSessionToken(now time.Time) string { return store.NewID(now)[:sessionTime] + newToken() }
+
+// sessionKey is what is stored of a session's token: when it was made, and its hash.
+func sessionKey(token string) []byte {
+	return append([]byte(token[:min(sessionTime, len(token))]), Hash(token)...)
 }
 
 // Hash is what is stored of a token.

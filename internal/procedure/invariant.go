@@ -20,6 +20,7 @@ func (b *Broken) Error() string {
 const (
 	invEndHolds      = 1  // nothing changes after the end but receipts and reopening
 	invNotEarly      = 11 // no term ends early, nor is its end stamped late
+	invNotLate       = 12 // what was due comes in the order in which it was due
 	invEndedIdle     = 13 // ended: no term is open
 	invSomebodysTurn = 14 // open: it is somebody's turn
 	invSequence      = 15 // versions count 1, 2, 3 …
@@ -154,6 +155,9 @@ func (c *checker) order() *Broken {
 		}
 		if c.e.Recorded.Before(c.before.Recorded) {
 			return broken(invRecorded, "recorded before the event in front of it")
+		}
+		if c.e.Actor == Clock && c.before.Actor == Clock && c.e.Due.Before(c.before.Due) {
+			return broken(invNotLate, "due at %s, behind what was due at %s", c.e.Due, c.before.Due)
 		}
 	}
 	if c.e.Seq != want {

@@ -68,6 +68,11 @@ func TestCheckFindsBrokenHistories(t *testing.T) {
 	broke(t, "the choice asked a second late", choice.log, invShopsTerm, with(ChoiceAsked{}, func(e *Event) {
 		e.Due, e.Recorded = e.Due.Add(time.Second), e.Recorded.Add(time.Second)
 	}))
+	broke(t, "a reminder in front of what was due before it", wasOff(t).log, invNotLate, func(log []Event) []Event {
+		i := find(t, log, OfferClosed{})
+		log[i], log[i+1] = log[i+1], log[i]
+		return log
+	})
 	broke(t, "a reminder a second early", choice.log, invNotEarly, with(Reminded{}, earlier))
 	broke(t, "recorded before it was due", choice.log, invNotEarly, with(Reminded{}, func(e *Event) { e.Due = e.Recorded.Add(1) }))
 	broke(t, "the choice asked without a notice", choice.log, invTable, without(LetterAccepted{}))

@@ -367,3 +367,33 @@ func TestStaleLetterBeginsNoTermEarly(t *testing.T) { // rules 6.3
 	p.do(Post, RecordAccepted{LetterAccepted{Letter: "choice", Party: Consumer, Task: TaskChoice, At: p.instant(9, "12:00")}})
 	p.wants(TaskChoice, 29) // from when it was asked, not from the letter before
 }
+
+// wasOff is a dispute in which the program slept from day 1 to day 30.
+func wasOff(t testing.TB) *play {
+	t.Helper()
+	p := noticed(t, monday)
+	p.at(1, "12:00")
+	p.do(consumerHere, MakeOffer{p.offer("o1", 40)}) // stands until the end of day 8
+	p.do(mediatorHere, ExtendTerm{Until: p.date(14), Reason: text})
+	p.now = p.instant(30, "12:00")
+	p.catchUp()
+	return p
+}
+
+// A server that was off does what was due, in order, when it is back (rules 6.4).
+func TestServerThatWasOff(t *testing.T) {
+	t.Parallel()
+	p := wasOff(t)
+	var got []int
+	for _, e := range p.log {
+		if e.Actor == Clock {
+			got = append(got, p.day0.DaysUntil(DateOf(e.Due)))
+			if !e.Recorded.Equal(p.now) {
+				t.Errorf("recorded at %s", e.Recorded)
+			}
+		}
+	}
+	if want := []int{9, 10, 13, 15}; !slices.Equal(got, want) || !p.s.Has(TaskChoice) {
+		t.Errorf("due on days %v, want %v", got, want)
+	}
+}

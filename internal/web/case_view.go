@@ -64,15 +64,15 @@ func (p *casePage) acts() []c.Link {
 		return nil
 	}
 	var out []c.Link
-	add := func(may bool, key, path string) {
+	add := func(may bool, words, path string) {
 		if may {
-			out = append(out, c.Link{Text: p.T(key, "shop", v.Shop.Name), Href: p.base + path})
+			out = append(out, c.Link{Text: words, Href: p.base + path})
 		}
 	}
-	add(v.May(procedure.SendMessage{}), "case.act.message", "/bericht")
-	add(v.May(procedure.AddEvidence{}), "case.upload", "/bewijs")
-	add(v.May(procedure.MakeOffer{}), "case.act.offer", "/aanbod")
-	add(p.choosingNow().Show == "early", "case.act.solved", "/keuze")
+	add(v.May(procedure.SendMessage{}), p.T("case.act.message", "shop", v.Shop.Name), "/bericht")
+	add(v.May(procedure.AddEvidence{}), p.T("case.upload"), "/bewijs")
+	add(v.May(procedure.MakeOffer{}), p.T("case.act.offer"), "/aanbod")
+	add(p.choosingNow().Show == "early", p.T("case.act.solved"), "/keuze")
 	return out
 }
 

@@ -265,11 +265,10 @@ func (p *casePage) busyGone() bool { return p.view.Final && p.view.Choice != pro
 
 // choiceResult says what follows from the choice that was made.
 func (p *casePage) choiceResult(s statusWords) string {
-	key := "choice.after." + string(p.view.Choice)
 	if p.view.Choice == procedure.ChooseSolved && s.Date.IsZero() {
-		key += ".nodate"
+		return p.T("choice.after.solved.nodate")
 	}
-	return p.T(key, "date", p.day(s.Date), "shop", p.view.Shop.Name)
+	return p.T("choice.after."+string(p.view.Choice), "date", p.day(s.Date), "shop", p.view.Shop.Name)
 }
 
 // carried keeps where the person wanted to go.

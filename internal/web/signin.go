@@ -17,20 +17,21 @@ import (
 // whether an address is known.
 type door struct {
 	kind    string // of session; its cookie has the same name
+	who     Who
 	home    string // where one comes in
 	purpose string // of the code
 	life    time.Duration
 }
 
 var (
-	shopDoor  = door{kind: account.KindShop, home: "/winkel", purpose: "sign-in-shop", life: account.ShopLife}
-	staffDoor = door{kind: account.KindStaff, home: "/staf", purpose: "sign-in-staff", life: account.StaffLife}
+	shopDoor  = door{kind: account.KindShop, who: ShopPerson, home: "/winkel", purpose: "sign-in-shop", life: account.ShopLife}
+	staffDoor = door{kind: account.KindStaff, who: StaffPerson, home: "/staf", purpose: "sign-in-staff", life: account.StaffLife}
 )
 
 // signInRoutes are the ways in and out of shops and staff.
 func (a *App) signInRoutes() []Route {
 	var routes []Route
-	for d, who := range map[door]Who{shopDoor: ShopPerson, staffDoor: StaffPerson} {
+	for _, d := range []door{shopDoor, staffDoor} {
 		path := d.path("")
 		routes = append(routes,
 			Route{Method: http.MethodGet, Pattern: path, Who: Everyone, handle: d.show},
@@ -39,7 +40,7 @@ func (a *App) signInRoutes() []Route {
 			Route{Method: http.MethodPost, Pattern: path + "/code", Who: Everyone, Limit: codes, handle: d.codePost},
 			Route{Method: http.MethodGet, Pattern: path + "/{token}", Who: LinkHolder, handle: d.linkShow},
 			Route{Method: http.MethodPost, Pattern: path + "/{token}", Who: LinkHolder, Limit: codes, handle: d.linkPost},
-			Route{Method: http.MethodPost, Pattern: d.home + "/uitloggen", Who: who, handle: d.leave},
+			Route{Method: http.MethodPost, Pattern: d.home + "/uitloggen", Who: d.who, handle: d.leave},
 		)
 	}
 	return routes
@@ -146,7 +147,7 @@ func (d door) mail(q *request, x coming) error {
 		Slug: "m21-sign-in", To: x.Email, Lang: string(q.lang), Party: d.kind, Name: name, Link: link,
 		Purpose: account.PurposeCode, Subject: x.Email,
 	})
-	if fault.CodeOf(err) == fault.TooMany && err != nil { // whoever asks: the same answer
+	if fault.CodeOf(err) == fault.TooMany { // whoever asks: the same answer
 		return nil
 	}
 	return err
@@ -274,7 +275,7 @@ func (d door) take(q *request, x coming) error {
 // come in answer alike, after as many durable writes.
 func (d door) enter(q *request, x coming) (string, error) {
 	id, err := q.typedCode(d.purpose, x.Email, x.Trusted)
-	if fault.CodeOf(err) == fault.CodeSpent && err != nil {
+	if fault.CodeOf(err) == fault.CodeSpent {
 		name := "sign in " + hex.EncodeToString(account.Hash(x.Email)[:12])
 		if failed := q.app.Accounts.Limit(q.Context(), name, time.Hour, 1<<30); failed != nil {
 			return "", failed
@@ -283,7 +284,6 @@ func (d door) enter(q *request, x coming) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var token string
 	if d.kind == account.KindStaff {
 		p, ok, err := q.app.Accounts.StaffByEmail(q.Context(), x.Email)
 		if err != nil {
@@ -294,7 +294,7 @@ func (d door) enter(q *request, x coming) (string, error) {
 		}
 		return q.app.Accounts.SignInStaff(q.Context(), p.ID, id)
 	}
-	token, err = q.app.Accounts.SignInShop(q.Context(), x.Email, id)
+	token, err := q.app.Accounts.SignInShop(q.Context(), x.Email, id)
 	if account.IsNotFound(err) { // no longer an address of a member
 		return "", fault.Wrap(fault.CodeSpent, err)
 	}

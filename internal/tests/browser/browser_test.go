@@ -3,7 +3,6 @@ package browser
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -47,35 +46,16 @@ var widths = []int64{320, 390, 1280}
 
 // look opens a page at each width and gives what is not right with it.
 func look(ctx context.Context, address string) ([]string, error) {
-	src, err := axe()
-	if err != nil {
-		return nil, fmt.Errorf("axe-core is not installed, run make test: %w", err)
-	}
 	var wrong []string
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+		return nil, err
+	}
 	for _, w := range widths {
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(w, 900), chromedp.Navigate(address)); err != nil {
-			return nil, err
-		}
-		over, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
+		found, err := here(ctx, w)
 		if err != nil {
 			return nil, err
 		}
-		if over > 0 {
-			wrong = append(wrong, fmt.Sprintf("%d px: %d px of sideways scrolling", w, over))
-		}
-		if w == 390 {
-			continue // axe at the narrowest and the widest: nothing changes in between but lengths
-		}
-		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](src+";0")); err != nil {
-			return nil, err
-		}
-		found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](runAxe, chromedp.EvalAwaitPromise))
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range found {
-			wrong = append(wrong, fmt.Sprintf("%d px: %s", w, f))
-		}
+		wrong = append(wrong, found...)
 	}
 	return wrong, nil
 }

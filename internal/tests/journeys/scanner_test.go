@@ -86,7 +86,7 @@ func TestScannerThatSubmits(t *testing.T) {
 				if err := b.Visit(l); err != nil {
 					t.Fatal(err)
 				}
-				for _, words := range []string{"Maak mijn keuze ongedaan", "Open mijn zaak weer", "Heropen mijn zaak", "ongedaan", "weer open"} {
+				for _, words := range []string{"Draai mijn keuze terug", "Open mijn zaak weer", "Heropen mijn zaak", "weer open"} {
 					if undo == "" && b.Press(words) == nil {
 						undo = words
 					}

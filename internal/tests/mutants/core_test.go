@@ -31,7 +31,7 @@ var core = []mutant{
 
 	in("evolve.go", "a late report harms a shop that has answered", "if b.Later && s.Has(TaskAnswer) && !s.ShopAnswered {", "if b.Later && s.Has(TaskAnswer) {"),
 	in("evolve.go", "an old letter begins a term early", "if at.Before(since) {", "if at.IsZero() {"),
-	in("evolve.go", "two futures share their offers", "append(append([]Offer(nil), s.Offers...), b.Offer)", "append(s.Offers, b.Offer)"),
+	in("state.go", "two futures share their tasks", "tasks := make([]Task, len(s.Tasks))\n\tcopy(tasks, s.Tasks)", "tasks := s.Tasks"),
 	in("evolve.go", "a bounce leaves the term running", "t.Begun, t.LastDay, t.Reminded = time.Time{}, Date{}, 0", "t.Reminded = 0"),
 	in("evolve_choice.go", "an extension that was undone counts", "s.Extensions--", "_ = s.Extensions"),
 	in("evolve_choice.go", "no time to choose again", "t.LastDay = least", "_ = least"),
@@ -45,7 +45,7 @@ var core = []mutant{
 	in("do.go", "refused without a reason", "if !has(Grounds, r.Ground) || r.Reason.ID == \"\" {", "if !has(Grounds, r.Ground) {"),
 	in("do.go", "the shop acts before it was told", "return s.Told || a.Role != Shop", "return s.Told || a.Role != \"\""),
 	in("do.go", "a final answer waits for the term", "has(withShop, t.Kind) || t.Kind == TaskExtension", "t.Kind == TaskExtension"),
-	in("do.go", "staff extend without end", "x.Until.After(today.AddDays(s.Rules.MostExtendDays))", "x.Until.IsZero()"),
+	in("do.go", "staff extend without end", "x.Until.After(today.AddDays(s.Rules.MostExtendDays))", "x.Until.Before(today)"),
 	in("do_choice.go", "the filter overrules the person", "if !confirmed && !s.Last.Confirmed && within {", "if !confirmed && within {"),
 	in("do_choice.go", "a filter decides alone", "within := now.Sub(s.Last.At) <=", "within := now.Sub(s.Last.At) >"),
 	in("do_choice.go", "not done, said before its day", "t.Kind == TaskPerform && t.LastDay.Before(DateOf(now))", "t.Kind == TaskPerform"),

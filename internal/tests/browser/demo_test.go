@@ -1,0 +1,251 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// demo is the real binary, playing the demo on a port of its own.
+type demo struct {
+	base *url.URL
+}
+
+func startDemo(t *testing.T) demo {
+	t.Helper()
+	dir := t.TempDir()
+	bin := filepath.Join(dir, "wederhoor")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", bin, "wederhoor").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), bin, "demo", "--folder", filepath.Join(dir, "demo"))
+	cmd.Env = append(os.Environ(), "WEDERHOOR_SERVER_LISTEN="+addr, "WEDERHOOR_ORGANISATION_PUBLIC_URL=http://"+addr, "WEDERHOOR_LIMITS_LINKS=0", "WEDERHOOR_LIMITS_CODES=0")
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Wait() }) // it was told to stop by the end of the context
+	base, err := url.Parse("http://" + addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for range 300 {
+		if res, err := http.Get(base.String() + "/livez"); err == nil { //nolint:noctx // ends with the test's process
+			_ = res.Body.Close()
+			return demo{base}
+		}
+		<-tick.C
+	}
+	t.Fatal("the demo did not start")
+	return demo{}
+}
+
+// person steps into a role of the demo and gives the browser's cookies and where it came.
+func (d demo) person(t *testing.T, name string) (*http.Client, string) {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &http.Client{Jar: jar}
+	if name == "" {
+		return c, "/"
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, d.base.String()+"/demo/als/"+name, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // only read
+	if res.StatusCode != http.StatusOK {
+		t.Fatalf("stepping in as %s gives %d", name, res.StatusCode)
+	}
+	return c, res.Request.URL.Path
+}
+
+func get(t *testing.T, c *http.Client, address string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // only read
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+		return res.StatusCode, ""
+	}
+	return res.StatusCode, string(b)
+}
+
+var href = regexp.MustCompile(`<a [^>]*href="(/[^"#]*)"`)
+
+// pages follows the links of a person from where they came and gives one address of each kind of page.
+func (d demo) pages(t *testing.T, c *http.Client, start string, seen map[string]bool) []string {
+	t.Helper()
+	var out []string
+	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
+		path := strings.ReplaceAll(queue[0], "&amp;", "&")
+		kind := shape(strings.SplitN(path, "?", 2)[0])
+		if seen[kind] || strings.Contains(path, "/html") || strings.Contains(path, "lang=") {
+			continue
+		}
+		seen[kind] = true
+		status, body := get(t, c, d.base.String()+path)
+		if status >= 500 {
+			t.Errorf("GET %s gives %d", path, status)
+		}
+		if strings.Contains(body, "‹") {
+			t.Errorf("GET %s shows a text that is not in the catalogue: %s", path, body[strings.Index(body, "‹"):][:60])
+		}
+		if body == "" {
+			continue
+		}
+		out = append(out, path)
+		for _, m := range href.FindAllStringSubmatch(body, -1) {
+			queue = append(queue, m[1])
+		}
+	}
+	return out
+}
+
+// people are those who are stepped into; each sees kinds of pages that the others do not.
+func (d demo) people(t *testing.T) []string {
+	t.Helper()
+	_, body := get(t, http.DefaultClient, d.base.String()+"/demo")
+	var out []string
+	for _, m := range regexp.MustCompile(`action="/demo/als/([^"]+)"`).FindAllStringSubmatch(body, -1) {
+		out = append(out, m[1])
+	}
+	if len(out) < 10 {
+		t.Fatalf("the demo has only the people %v", out)
+	}
+	return append([]string{""}, out...)
+}
+
+// TestEveryPage looks at one page of each kind as each person, with and without errors.
+func TestEveryPage(t *testing.T) {
+	d := startDemo(t)
+	ctx := chrome(t)
+	looked, states := 0, map[string]bool{}
+	for _, name := range d.people(t) {
+		c, start := d.person(t, name)
+		if err := lend(ctx, d.base, c.Jar); err != nil {
+			t.Fatal(err)
+		}
+		// The pages of a case differ by its state: the case page itself is looked at for each.
+		mine := map[string]bool{}
+		for k := range states {
+			if !strings.HasSuffix(k, "/*") && !strings.HasSuffix(k, "/keuze") {
+				mine[k] = true
+			}
+		}
+		for _, path := range d.pages(t, c, start, mine) {
+			d.check(t, ctx, name, path)
+			looked++
+		}
+		for k := range mine {
+			states[k] = true
+		}
+	}
+	t.Logf("%d pages looked at, %d kinds", looked, len(states))
+}
+
+func (d demo) check(t *testing.T, ctx context.Context, name, path string) {
+	t.Helper()
+	wrong, err := look(ctx, d.base.String()+path)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	for _, w := range wrong {
+		t.Errorf("%s as %q: %s", path, name, w)
+	}
+	d.checkErrors(t, ctx, name, path)
+}
+
+// emptyForm submits the first form of the page that asks for something, with nothing filled in; false when it has none.
+const emptyForm = `(() => { const f = [...document.querySelectorAll('form.app-form')].find(f => f.method === 'post' && f.querySelector('textarea, input[type=radio], input[type=text], input[type=email]') && !f.querySelector('input:checked')); if (!f) return false; f.querySelectorAll('textarea, input[type=text], input[type=email]').forEach(i => { if (!i.name.match(/version|website/)) i.value = '' }); setTimeout(() => f.submit(), 0); return true })()`
+
+// checkErrors looks at the page as it is when nothing was filled in.
+func (d demo) checkErrors(t *testing.T, ctx context.Context, name, path string) {
+	t.Helper()
+	sent, err := chromedp.Run(ctx, chromedp.Evaluate[bool](emptyForm))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	if !sent {
+		return
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === 'complete' && !!document.querySelector('main')`)); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	for _, w := range []int64{320, 1280} {
+		wrong, err := here(ctx, w)
+		if err != nil {
+			t.Fatalf("%s with errors: %v", path, err)
+		}
+		for _, x := range wrong {
+			t.Errorf("%s as %q with errors: %s", path, name, x)
+		}
+	}
+}
+
+// here looks at the page that is open.
+func here(ctx context.Context, width int64) ([]string, error) {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+		return nil, err
+	}
+	over, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
+	if err != nil {
+		return nil, err
+	}
+	var wrong []string
+	if over > 0 {
+		wrong = append(wrong, fmt.Sprintf("%d px: %d px of sideways scrolling", width, over))
+	}
+	src, err := axe()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](src+";0")); err != nil {
+		return nil, err
+	}
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](runAxe, chromedp.EvalAwaitPromise))
+	for _, f := range found {
+		wrong = append(wrong, fmt.Sprintf("%d px: %s", width, f))
+	}
+	return wrong, err
+}
