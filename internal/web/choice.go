@@ -105,7 +105,7 @@ func (p *casePage) choiceCode() error {
 	if p.form.get("ask") != "" {
 		return p.askActCode(p.view, "choice", p.view.ID)
 	}
-	id, err := p.typedCode(actPurpose("choice", p.view.ID), p.view.ID, false)
+	id, err := p.checkCode(actPurpose("choice", p.view.ID), p.view.ID)
 	if err != nil {
 		return err
 	}
@@ -208,7 +208,7 @@ func confirmPost(p *casePage) error {
 		}
 		return err
 	}
-	id, err := p.typedCode(actPurpose("confirm", p.view.ID), p.view.ID, false)
+	id, err := p.checkCode(actPurpose("confirm", p.view.ID), p.view.ID)
 	if err == nil {
 		err = p.confirmBrowser(id)
 	}

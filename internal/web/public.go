@@ -86,7 +86,7 @@ func memberPage(q *request) error {
 	row("member.kvk", m.Kvk)
 	row("member.sector", m.Sector)
 	v.Status = q.membership(v, since, until, time.UnixMilli(m.StatusSince))
-	return q.render(http.StatusOK, shopPage(q, v))
+	return q.render(http.StatusOK, memberDoor(q, v))
 }
 
 // membership says in words what the membership is, and since when.

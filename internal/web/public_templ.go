@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import c "wederhoor/internal/web/component"
 
@@ -248,8 +246,8 @@ func shopsPage(q *request, v listView) templ.Component {
 	})
 }
 
-// shopPage has the complaint block high up: it is the door to the service (screens.md 1).
-func shopPage(q *request, v memberView) templ.Component {
+// memberDoor has the complaint block high up: it is the door to the service (screens.md 1).
+func memberDoor(q *request, v memberView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

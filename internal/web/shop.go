@@ -13,34 +13,34 @@ import (
 // shopRoutes are the pages of the people of a shop (screens.md 6). No page of theirs closes a case.
 func (a *App) shopRoutes() []Route {
 	routes := []Route{
-		{Method: http.MethodGet, Pattern: "/winkel", Who: ShopPerson, handle: asShop(inboxShow)},
-		{Method: http.MethodGet, Pattern: "/winkel/zaken", Who: ShopPerson, handle: asShop(func(d *shopDesk) error { return d.redirect("/winkel") })},
-		{Method: http.MethodGet, Pattern: "/winkel/zaken.csv", Who: ShopPerson, handle: asShop(inboxCSV)},
+		{Method: http.MethodGet, Pattern: "/winkel", Who: ShopPerson, handle: forShop(inboxShow)},
+		{Method: http.MethodGet, Pattern: "/winkel/zaken", Who: ShopPerson, handle: forShop(func(d *shopDesk) error { return d.redirect("/winkel") })},
+		{Method: http.MethodGet, Pattern: "/winkel/zaken.csv", Who: ShopPerson, handle: forShop(inboxCSV)},
 	}
-	add := func(method, path string, files bool, h func(*shopPage) error) {
+	add := func(method, path string, files bool, h func(*shopCasePage) error) {
 		routes = append(routes, Route{
-			Method: method, Pattern: "/winkel/zaken/{reference}" + path, Who: ShopPerson, Files: files, handle: atShop(h),
+			Method: method, Pattern: "/winkel/zaken/{reference}" + path, Who: ShopPerson, Files: files, handle: atShopCase(h),
 		})
 	}
-	get := func(path string, h func(*shopPage) error) { add(http.MethodGet, path, false, h) }
-	post := func(path string, files bool, h func(*shopPage) error) { add(http.MethodPost, path, files, h) }
+	get := func(path string, h func(*shopCasePage) error) { add(http.MethodGet, path, false, h) }
+	post := func(path string, files bool, h func(*shopCasePage) error) { add(http.MethodPost, path, files, h) }
 
-	get("", func(p *shopPage) error { return p.render(http.StatusOK, shopCase(p)) })
+	get("", func(p *shopCasePage) error { return p.render(http.StatusOK, shopCase(p)) })
 	for _, act := range shopActs {
 		get("/"+act.path, act.show)
 		post("/"+act.path, act.files, act.post)
 	}
-	get("/bericht", func(p *shopPage) error { return p.redirect(p.base + "/antwoord") })
+	get("/bericht", func(p *shopCasePage) error { return p.redirect(p.base + "/antwoord") })
 	get("/aanbod", shopOfferShow)
 	post("/aanbod", false, shopOfferPost)
-	get("/aanbod/{id}", func(p *shopPage) error { return p.redirect(p.base + "#offer-" + p.PathValue("id")) })
+	get("/aanbod/{id}", func(p *shopCasePage) error { return p.redirect(p.base + "#offer-" + p.PathValue("id")) })
 	get("/aanbod/{id}/ja", shopAcceptShow)
 	post("/aanbod/{id}/ja", false, shopAcceptPost)
 	post("/aanbod/{id}/nee", false, shopDecline)
 	post("/aanbod/{id}/intrekken", false, shopTakeBack)
-	get("/bewijs", func(p *shopPage) error { return p.render(http.StatusOK, shopEvidence(p)) })
+	get("/bewijs", func(p *shopCasePage) error { return p.render(http.StatusOK, shopEvidence(p)) })
 	post("/bewijs", true, shopEvidencePost)
-	get("/bewijs/{id}", func(p *shopPage) error { return p.sendFile(p.view, p.PathValue("id")) })
+	get("/bewijs/{id}", func(p *shopCasePage) error { return p.sendFile(p.view, p.PathValue("id")) })
 	get("/vragen", shopSurveyShow)
 	post("/vragen", false, shopSurveyPost)
 	return routes
@@ -52,8 +52,8 @@ type shopDesk struct {
 	viewer registry.Viewer
 }
 
-// asShop asks a signed-in person of a shop.
-func asShop(h func(*shopDesk) error) handler {
+// forShop asks a signed-in person of a shop.
+func forShop(h func(*shopDesk) error) handler {
 	return func(q *request) error {
 		v, err := q.shop()
 		if err != nil {
@@ -63,21 +63,21 @@ func asShop(h func(*shopDesk) error) handler {
 	}
 }
 
-// shopPage is a page of a case for its shop.
-type shopPage struct {
+// shopCasePage is a page of a case for its shop.
+type shopCasePage struct {
 	*shopDesk
 	view registry.View
 	base string
 }
 
-// atShop opens the case of the address for a signed-in person of its shop.
-func atShop(h func(*shopPage) error) handler {
-	return asShop(func(d *shopDesk) error {
+// atShopCase opens the case of the address for a signed-in person of its shop.
+func atShopCase(h func(*shopCasePage) error) handler {
+	return forShop(func(d *shopDesk) error {
 		view, err := d.app.Clerk.ByReference(d.Context(), d.viewer, d.PathValue("reference"))
 		if err != nil {
 			return err
 		}
-		return h(&shopPage{d, view, caseBase(view)})
+		return h(&shopCasePage{d, view, caseBase(view)})
 	})
 }
 
@@ -89,19 +89,19 @@ func (d *shopDesk) layout(page, search string, here bool) c.LayoutView {
 }
 
 // caseFrame is the frame of a page of a case.
-func (p *shopPage) caseFrame(page string) c.LayoutView {
+func (p *shopCasePage) caseFrame(page string) c.LayoutView {
 	v := p.caseLayout(page, p.view.Reference)
 	v.Bar = p.layout(page, "", false).Bar
 	return v
 }
 
 // act gives a command. False without an error when the page is to be shown again, with the case as it is now.
-func (p *shopPage) act(version int64, command func(*registry.Writing) procedure.Command) (bool, error) {
+func (p *shopCasePage) act(version int64, command func(*registry.Writing) procedure.Command) (bool, error) {
 	return p.after(p.app.Clerk.Act(p.Context(), p.view.Viewer, p.view.ID, version, command))
 }
 
 // after sorts what an act gave back.
-func (p *shopPage) after(err error) (bool, error) {
+func (p *shopCasePage) after(err error) (bool, error) {
 	ok, err := p.acted(err)
 	if err == nil && !ok {
 		err = p.reload()
@@ -110,7 +110,7 @@ func (p *shopPage) after(err error) (bool, error) {
 }
 
 // reload looks at the case again after an act.
-func (p *shopPage) reload() error {
+func (p *shopCasePage) reload() error {
 	view, err := p.app.Clerk.View(p.Context(), p.view.Viewer, p.view.ID)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func (p *shopPage) reload() error {
 }
 
 // notNow shows how the case stands, with the reason why a page is not there now.
-func (p *shopPage) notNow(why string) error {
+func (p *shopCasePage) notNow(why string) error {
 	if p.form == nil {
 		p.form = &form{q: p.request}
 	}
@@ -129,7 +129,7 @@ func (p *shopPage) notNow(why string) error {
 }
 
 // addFiles puts the files that were accepted in the case; what does not get in is erased again.
-func (p *shopPage) addFiles(files []registry.File) (bool, error) {
+func (p *shopCasePage) addFiles(files []registry.File) (bool, error) {
 	if len(files) == 0 {
 		return true, nil
 	}
@@ -148,7 +148,7 @@ func (p *shopPage) addFiles(files []registry.File) (bool, error) {
 }
 
 // filesThisStep counts the shop's files since the main task was opened.
-func (p *shopPage) filesThisStep() int {
+func (p *shopCasePage) filesThisStep() int {
 	n := 0
 	for _, d := range p.view.Documents {
 		if d.Party == procedure.Shop && d.Added.After(p.view.Status.Since) {
@@ -159,7 +159,7 @@ func (p *shopPage) filesThisStep() int {
 }
 
 // fileUpload is the field for proof.
-func (p *shopPage) fileUpload(label string) c.FileUploadView {
+func (p *shopCasePage) fileUpload(label string) c.FileUploadView {
 	limits := p.app.Checker.Limits()
 	return c.FileUploadView{
 		ID: "files", Name: "files", Label: label, LabelSize: c.SizeS, Multiple: true, Accept: acceptFiles, Error: p.form.errorOf("files"),
@@ -167,7 +167,7 @@ func (p *shopPage) fileUpload(label string) c.FileUploadView {
 	}
 }
 
-func shopEvidencePost(p *shopPage) error {
+func shopEvidencePost(p *shopCasePage) error {
 	files, f, err := p.upload("files", p.filesThisStep())
 	if err != nil {
 		return err
@@ -185,14 +185,14 @@ func shopEvidencePost(p *shopPage) error {
 	return p.render(http.StatusUnprocessableEntity, shopEvidence(p))
 }
 
-func shopSurveyShow(p *shopPage) error {
+func shopSurveyShow(p *shopCasePage) error {
 	if p.view.Stage != procedure.Ended {
 		return p.redirect(p.base)
 	}
 	return p.render(http.StatusOK, shopSurvey(p))
 }
 
-func shopSurveyPost(p *shopPage) error {
+func shopSurveyPost(p *shopCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err

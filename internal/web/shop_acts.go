@@ -50,7 +50,7 @@ var shopActs = []*shopAct{
 	},
 }
 
-func (a *shopAct) show(p *shopPage) error {
+func (a *shopAct) show(p *shopCasePage) error {
 	if !p.view.May(a.ask) {
 		return p.notNow("refusal.not_now")
 	}
@@ -58,7 +58,7 @@ func (a *shopAct) show(p *shopPage) error {
 }
 
 // post does the act. Files that were accepted are kept even when something else is not right yet.
-func (a *shopAct) post(p *shopPage) error {
+func (a *shopAct) post(p *shopCasePage) error {
 	files, f, err := p.upload("files", p.filesThisStep())
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (a *shopAct) post(p *shopPage) error {
 	return p.done(p.base, "shop_"+a.key)
 }
 
-func (p *shopPage) actAgain(a *shopAct, err error) error {
+func (p *shopCasePage) actAgain(a *shopAct, err error) error {
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (p *shopPage) actAgain(a *shopAct, err error) error {
 }
 
 // promised gives the day by which the shop says to solve it; it may be left out.
-func (p *shopPage) promised(f *form) procedure.Date {
+func (p *shopCasePage) promised(f *form) procedure.Date {
 	d, _ := f.date("promise", false, false)
 	if !d.IsZero() && d.Before(procedure.DateOf(p.app.Now())) {
 		f.wrong("promise", "err.shop.promise")
@@ -102,7 +102,7 @@ func (p *shopPage) promised(f *form) procedure.Date {
 }
 
 // fiveActs are the ways to react, each with its consequence; only those that are open now.
-func (p *shopPage) fiveActs() []c.ChoiceCard {
+func (p *shopCasePage) fiveActs() []c.ChoiceCard {
 	var out []c.ChoiceCard
 	card := func(key, path string) {
 		out = append(out, c.ChoiceCard{Title: p.T("shop.act." + key + ".card"), Hint: p.T("shop.act." + key + ".card.hint"), Href: p.base + "/" + path})
@@ -118,14 +118,14 @@ func (p *shopPage) fiveActs() []c.ChoiceCard {
 	return out
 }
 
-func shopOfferShow(p *shopPage) error {
+func shopOfferShow(p *shopCasePage) error {
 	if !p.view.May(procedure.MakeOffer{}) {
 		return p.notNow("refusal.not_now")
 	}
 	return p.render(http.StatusOK, shopOffer(p))
 }
 
-func shopOfferPost(p *shopPage) error {
+func shopOfferPost(p *shopCasePage) error {
 	if _, err := p.parse(); err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func shopOfferPost(p *shopPage) error {
 	return p.render(http.StatusUnprocessableEntity, shopOffer(p))
 }
 
-func shopAcceptShow(p *shopPage) error {
+func shopAcceptShow(p *shopCasePage) error {
 	o, err := offerOf(p.view, p.PathValue("id"))
 	if err != nil || !p.view.May(procedure.AcceptOffer{}) {
 		return p.notNow("refusal.offer_gone")
@@ -151,7 +151,7 @@ func shopAcceptShow(p *shopPage) error {
 }
 
 // shopAcceptPost mails a code to the signed-in address, or takes it: the second consent to the same text (rules 1.2).
-func shopAcceptPost(p *shopPage) error {
+func shopAcceptPost(p *shopCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err
@@ -190,15 +190,15 @@ func shopAcceptPost(p *shopPage) error {
 	return p.render(http.StatusUnprocessableEntity, shopAccept(p, o, true))
 }
 
-func shopDecline(p *shopPage) error {
+func shopDecline(p *shopCasePage) error {
 	return p.answerOffer(procedure.DeclineOffer{ID: p.PathValue("id")}, "shop_declined")
 }
 
-func shopTakeBack(p *shopPage) error {
+func shopTakeBack(p *shopCasePage) error {
 	return p.answerOffer(procedure.WithdrawOffer{ID: p.PathValue("id")}, "shop_withdrawn")
 }
 
-func (p *shopPage) answerOffer(command procedure.Command, done string) error {
+func (p *shopCasePage) answerOffer(command procedure.Command, done string) error {
 	if _, err := p.parse(); err != nil {
 		return err
 	}

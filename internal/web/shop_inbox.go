@@ -290,7 +290,7 @@ func inboxCSV(d *shopDesk) error {
 		}
 		lines = append(lines, []string{
 			r.Reference, shop, r.Customer, r.Order, d.T("category." + string(r.Category)), plainAmount(d.lang, r.Amount),
-			d.rowState("shop.state.", r), d.badge(r.Turn, viewerKey(procedure.Shop)).Text, r.LastDay.String(), procedure.DateOf(r.Opened).String(), procedure.DateOf(r.Changed).String(),
+			d.rowState("shop.state.", r), d.badge(r.Turn, asShop).Text, r.LastDay.String(), procedure.DateOf(r.Opened).String(), procedure.DateOf(r.Changed).String(),
 		})
 	}
 	for _, line := range lines {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"encoding/hex"
+
 	"wederhoor/internal/account"
 	"wederhoor/internal/fault"
 	"wederhoor/internal/procedure"
@@ -16,8 +18,19 @@ func actPurpose(act, dispute string) string { return "act:" + act + ":" + disput
 // askCode mails a code for an act. fault.TooMany when asked too often.
 func (q *request) askCode(purpose, subject string, l account.CodeLetter) error {
 	l.Slug = "m25-act-code"
-	_, err := q.app.Accounts.Ask(q.Context(), purpose, subject, q.browser(), account.ActCode, l)
+	_, err := q.app.Accounts.Ask(q.Context(), purpose, q.inBrowser(subject), q.browser(), account.ActCode, l)
 	return err
+}
+
+// checkCode checks the typed code for an act and gives its id.
+func (q *request) checkCode(purpose, subject string) (string, error) {
+	return q.typedCode(purpose, q.inBrowser(subject), false)
+}
+
+// inBrowser makes the subject of a code that of one browser, so that a mail filter that pressed the button a moment
+// ago does not keep the person from getting a code of their own.
+func (q *request) inBrowser(subject string) string {
+	return subject + " " + hex.EncodeToString(q.browser()[:8])
 }
 
 // codeLetter addresses a letter with a code to the viewer of a case. reason is the catalogue key of what it is for.
@@ -56,7 +69,7 @@ func (q *request) askActCode(v registry.View, act, subject string) error {
 // actByCode gives a command when the typed code fits. The code is used up after the command was accepted: a refusal
 // or a conflict asks no new one, and the commands that ask a code can be given once only.
 func (q *request) actByCode(v registry.View, act, subject string, command func(*registry.Writing) procedure.Command) error {
-	id, err := q.typedCode(actPurpose(act, v.ID), subject, false)
+	id, err := q.checkCode(actPurpose(act, v.ID), subject)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -63,6 +64,7 @@ func newBrowser(w *World) *Browser {
 }
 
 func (b *Browser) do(method, target, contentType string, body []byte) error {
+	b.w.Set(b.w.Now().Add(time.Millisecond)) // no two requests come at the same instant
 	u, err := b.At.Parse(target)
 	if err != nil {
 		return err

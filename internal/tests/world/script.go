@@ -12,6 +12,7 @@ import (
 
 	"wederhoor/internal/mail/mailbox"
 	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
 )
 
@@ -80,6 +81,7 @@ func init() {
 		"let":     (*Script).let,
 		"set":     (*Script).set,
 		"include": (*Script).include,
+		"letters": (*Script).letters,
 		"smtp":    (*Script).smtp,
 		"bounce":  (*Script).bounce,
 	}
@@ -349,3 +351,25 @@ func (s *Script) bounce(rest string) error {
 
 // Digits gives the code in a mail; "" when it has none.
 func Digits(m mailbox.Mail) string { return sixDigits.FindString(m.Subject + " " + m.Text) }
+
+// letters PARTY CASE = N: how many letters of the case were accepted for the party
+func (s *Script) letters(rest string) error {
+	parts := strings.Fields(strings.ReplaceAll(rest, "=", " "))
+	if len(parts) != 3 {
+		return fmt.Errorf("want letters PARTY CASE = N")
+	}
+	v, err := s.w.House.Clerk.ByReference(s.w.T.Context(), (&Case{}).StaffViewer(), parts[1])
+	if err != nil {
+		return err
+	}
+	var sent []string
+	for _, l := range v.Letters {
+		if string(l.Party) == parts[0] && l.State == registry.LetterAccepted {
+			sent = append(sent, l.Slug)
+		}
+	}
+	if strconv.Itoa(len(sent)) != parts[2] {
+		return fmt.Errorf("%d letters, want %s: %v", len(sent), parts[2], sent)
+	}
+	return nil
+}
