@@ -186,7 +186,7 @@ func TestChoiceByLinkAndItsUndo(t *testing.T) {
 	link := k.link()
 	b := k.browser()
 	b.get(link).want(t, 200, link, "Is uw probleem opgelost?", "/keuze?keus=help")
-	if p := b.get(link + "/keuze?keus=help").want(t, 200, "/keuze", "Er is nog niets veranderd"); strings.Contains(p.body, "checked") {
+	if p := b.get(link+"/keuze?keus=help").want(t, 200, "/keuze", "Er is nog niets veranderd"); strings.Contains(p.body, "checked") {
 		t.Error("preselected in an unconfirmed browser")
 	}
 	if p := k.me.get(k.at + "/keuze?keus=help"); !strings.Contains(p.body, "checked") {
@@ -307,7 +307,7 @@ func TestComplianceToGoingOn(t *testing.T) {
 		return procedure.MakeOffer{Offer: procedure.Offer{ID: id, Remedy: "resend", Due: procedure.DateOf(k.now).AddDays(3)}}
 	})
 	k.act(procedure.Consumer, func(*registry.Writing) procedure.Command { return procedure.AcceptOffer{ID: id} })
-	if p := k.me.get(k.at + "/nakoming").want(t, 200, "/nakoming", "Ja, alles is gedaan"); strings.Contains(p.body, "Een deel is gedaan") {
+	if p := k.me.get(k.at+"/nakoming").want(t, 200, "/nakoming", "Ja, alles is gedaan"); strings.Contains(p.body, "Een deel is gedaan") {
 		t.Error("partly before the day")
 	}
 	k.me.post(k.at+"/nakoming", "keus", "not").want(t, 422, "/nakoming", "Dit kan nu niet meer, of nog niet")
@@ -320,12 +320,16 @@ func TestComplianceToGoingOn(t *testing.T) {
 	k.me.post(k.at+"/nakoming", "keus", "partly", "text", "De kap ontbreekt").want(t, 200, k.at, "om het af te maken")
 	k.letters()
 	k.words()
-	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command { return procedure.GiveProof{Text: w.Text("proof", "Zie foto")} })
+	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
+		return procedure.GiveProof{Text: w.Text("proof", "Zie foto")}
+	})
 	k.me.get(k.at).want(t, 200, "", "Dit bewijs klopt niet")
 	k.me.post(k.at+"/bezwaar", "text", "").want(t, 422, "/bezwaar", "Schrijf wat er niet klopt")
 	k.me.post(k.at+"/bezwaar", "text", "Dat is een ander pakket", "version", k.me.get(k.at).version()).want(t, 200, k.at, "Wij bekijken het bewijs")
 	k.words()
-	k.act(procedure.Mediator, func(w *registry.Writing) procedure.Command { return procedure.JudgeProof{Reason: w.Text("judgement", "Nee")} })
+	k.act(procedure.Mediator, func(w *registry.Writing) procedure.Command {
+		return procedure.JudgeProof{Reason: w.Text("judgement", "Nee")}
+	})
 	k.me.get(k.at).want(t, 200, "", "Vraag om bemiddeling", "Sluit mijn zaak")
 	k.me.post(k.at+"/verder").want(t, 200, k.at, "gaat naar bemiddeling")
 	k.words()
@@ -354,7 +358,9 @@ func TestShopSaysSolved(t *testing.T) {
 	t.Parallel()
 	k := newCase(t)
 	said := func() {
-		k.act(procedure.Shop, func(w *registry.Writing) procedure.Command { return procedure.SaySolved{Text: w.Text("solved", "Betaald")} })
+		k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
+			return procedure.SaySolved{Text: w.Text("solved", "Betaald")}
+		})
 	}
 	said()
 	link := k.link()

@@ -303,7 +303,7 @@ func shopCaseLead(p *shopCasePage, s statusWords) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if files := p.fileList(p.view, procedure.Consumer, p.T("shop.proof.customer")); len(files.Items) > 0 {
+		if files := p.proofOf(p.view, procedure.Consumer, p.T("shop.proof.customer")); len(files.Items) > 0 {
 			templ_7745c5c3_Err = c.FileList(files).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -404,7 +404,7 @@ func shopCaseRest(p *shopCasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if files := p.fileList(p.view, procedure.Shop, ""); len(files.Items) > 0 {
+			if files := p.proofOf(p.view, procedure.Shop, ""); len(files.Items) > 0 {
 				templ_7745c5c3_Err = c.FileList(files).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -633,7 +633,7 @@ func shopActPage(p *shopCasePage, a *shopAct) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if a.files && p.view.May(procedure.AddEvidence{}) {
-					if files := p.fileList(p.view, procedure.Shop, p.T("shop.proof.own")); len(files.Items) > 0 {
+					if files := p.proofOf(p.view, procedure.Shop, p.T("shop.proof.own")); len(files.Items) > 0 {
 						templ_7745c5c3_Err = c.FileList(files).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -815,7 +815,7 @@ func shopEvidence(p *shopCasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if files := p.fileList(p.view, procedure.Shop, p.T("shop.proof.own")); len(files.Items) > 0 {
+			if files := p.proofOf(p.view, procedure.Shop, p.T("shop.proof.own")); len(files.Items) > 0 {
 				templ_7745c5c3_Err = c.FileList(files).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -861,7 +861,7 @@ func shopEvidence(p *shopCasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if files := p.fileList(p.view, procedure.Consumer, p.T("shop.proof.customer")); len(files.Items) > 0 {
+			if files := p.proofOf(p.view, procedure.Consumer, p.T("shop.proof.customer")); len(files.Items) > 0 {
 				templ_7745c5c3_Err = c.FileList(files).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -80,3 +80,15 @@ func (q *request) complaint(v registry.View) []c.SummaryRow {
 	row("shop.row.told.text", k.TellText)
 	return rows
 }
+
+// proofOf lists the pieces of evidence of a party.
+func (q *request) proofOf(v registry.View, party procedure.Role, heading string) c.FileListView {
+	out := c.FileListView{Heading: heading}
+	for _, d := range v.Documents {
+		if d.Party == party {
+			l := q.fileLink(v, d)
+			out.Items = append(out.Items, c.FileItem{Name: l.Text, Href: l.Href, Meta: fileSize(q.lang, d.Size) + ", " + q.moment(d.Added)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,259 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"wederhoor/internal/account"
+	"wederhoor/internal/fault"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+	c "wederhoor/internal/web/component"
+)
+
+// staffRoutes are the pages of the people of the trustmark (screens.md 12).
+func (a *App) staffRoutes() []Route {
+	routes := []Route{
+		{Method: http.MethodGet, Pattern: "/staf", Who: StaffPerson, handle: forStaff(queueShow)},
+		{Method: http.MethodGet, Pattern: "/staf/zaken", Who: StaffPerson, handle: forStaff(casesShow)},
+		{Method: http.MethodPost, Pattern: "/staf/brieven/{id}/opnieuw", Who: StaffPerson, handle: forStaff(letterAgain)},
+	}
+	add := func(method, path string, h func(*staffCasePage) error) {
+		routes = append(routes, Route{
+			Method: method, Pattern: "/staf/zaken/{reference}" + path, Who: StaffPerson, handle: atStaffCase(h),
+		})
+	}
+	add(http.MethodGet, "", func(p *staffCasePage) error { return p.seen("case", p.render(http.StatusOK, staffCase(p))) })
+	for _, act := range staffActs {
+		add(http.MethodGet, "/"+act.path, act.show)
+		add(http.MethodPost, "/"+act.path, act.post)
+	}
+	add(http.MethodGet, "/adres", addressShow)
+	add(http.MethodPost, "/adres", addressPost)
+	add(http.MethodGet, "/brief", postLetter)
+	add(http.MethodGet, "/bewijs/{id}", func(p *staffCasePage) error {
+		return p.seen("file "+p.PathValue("id"), p.sendFile(p.view, p.PathValue("id")))
+	})
+	return routes
+}
+
+// staffDesk is a signed-in person of the trustmark.
+type staffDesk struct {
+	*request
+	viewer registry.Viewer
+}
+
+// forStaff asks a signed-in person of the trustmark.
+func forStaff(h func(*staffDesk) error) handler {
+	return func(q *request) error {
+		v, err := q.staff()
+		if err != nil {
+			return staffDoor.first(q, err)
+		}
+		return h(&staffDesk{q, v})
+	}
+}
+
+// staffCasePage is a page of a case for staff.
+type staffCasePage struct {
+	*staffDesk
+	view registry.View
+	base string
+}
+
+// atStaffCase opens the case of the address for a signed-in person of the trustmark.
+func atStaffCase(h func(*staffCasePage) error) handler {
+	return forStaff(func(d *staffDesk) error {
+		view, err := d.app.Clerk.ByReference(d.Context(), d.viewer, d.PathValue("reference"))
+		if err != nil {
+			return err
+		}
+		return h(&staffCasePage{d, view, caseBase(view)})
+	})
+}
+
+// seen notes in the access log what a page showed. The page has left by then: that the log failed is an error in the
+// program's own log.
+func (p *staffCasePage) seen(what string, shown error) error {
+	if shown != nil {
+		return shown
+	}
+	if err := p.app.Clerk.Seen(p.Context(), p.view, what); err != nil {
+		p.app.Log.Error("access not noted", "what", what, "cause", err.Error())
+	}
+	return nil
+}
+
+// The sections of the bar.
+const (
+	workSection  = "work"
+	casesSection = "cases"
+)
+
+// layout is the frame of a page for staff.
+func (d *staffDesk) layout(page, section, search string) c.LayoutView {
+	v := d.request.layout(page)
+	v.Bar = d.bar(staffDoor, d.viewer.Name, "/staf/zaken", search, []c.NavLink{
+		{Text: d.T("staff.nav.work"), Href: "/staf", Current: section == workSection},
+		{Text: d.T("staff.nav.cases"), Href: "/staf/zaken", Current: section == casesSection},
+	})
+	return v
+}
+
+// caseFrame is the frame of a page of a case.
+func (p *staffCasePage) caseFrame(page string) c.LayoutView {
+	v := p.caseLayout(page, p.view.Reference)
+	v.Bar = p.layout(page, "", "").Bar
+	return v
+}
+
+// reload looks at the case again after an act.
+func (p *staffCasePage) reload() error {
+	view, err := p.app.Clerk.View(p.Context(), p.view.Viewer, p.view.ID)
+	if err != nil {
+		return err
+	}
+	p.view = view
+	return nil
+}
+
+// notNow shows how the case stands, with the reason why a page is not there now.
+func (p *staffCasePage) notNow() error {
+	if p.form == nil {
+		p.form = &form{q: p.request}
+	}
+	p.form.errors = append(p.form.errors, fieldError{Text: p.T("refusal.not_now")})
+	return p.seen("case", p.render(http.StatusUnprocessableEntity, staffCase(p)))
+}
+
+// queueView is the work of staff.
+type queueView struct {
+	View    string
+	Views   c.ViewsView
+	Queue   c.QueueView
+	Letters []registry.Delivery
+	Pages   *c.PaginationView
+}
+
+// queueViews are the kinds of work, in the order of the procedure; "" is all of it.
+var queueViews = []string{
+	"", string(procedure.TaskAdmission), string(procedure.TaskPhone), string(procedure.TaskPost), string(procedure.TaskNotOurs),
+	string(procedure.TaskMediator), string(procedure.TaskJudge), string(procedure.TaskReach), lettersView,
+}
+
+// lettersView lists the letters that got stuck.
+const lettersView = "letters"
+
+func queueShow(d *staffDesk) error {
+	counts, err := d.app.Clerk.WorkCounts(d.Context())
+	if err != nil {
+		return err
+	}
+	v := queueView{Views: c.ViewsView{Label: d.T("staff.views")}}
+	for _, key := range queueViews {
+		if d.URL.Query().Get("view") == key {
+			v.View = key
+		}
+	}
+	all := int64(0)
+	for key, n := range counts {
+		if key != lettersView && key != "deferred" {
+			all += n
+		}
+	}
+	for _, key := range queueViews {
+		item := c.ViewItem{Text: d.T("staff.view." + viewName(key)), Href: "/staf", Count: int(counts[key]), Current: v.View == key}
+		if key == "" {
+			item.Count = int(all)
+		} else {
+			item.Href += "?view=" + key
+		}
+		v.Views.Items = append(v.Views.Items, item)
+	}
+	if v.View == lettersView {
+		v.Letters, err = d.app.Clerk.Parked(d.Context(), d.viewer)
+		if err != nil {
+			return err
+		}
+		return d.render(http.StatusOK, staffQueue(d, v))
+	}
+	page := pageNumber(d.URL.Query())
+	rows, err := d.app.Clerk.Queue(d.Context(), d.viewer, v.View, page-1)
+	if err != nil {
+		return err
+	}
+	v.Queue = d.queue(rows, d.T("staff.queue.empty"))
+	v.Pages = d.paging("/staf", url.Values{"view": {v.View}}, page, len(rows) == registry.PageSize)
+	return d.render(http.StatusOK, staffQueue(d, v))
+}
+
+// viewName names a view in the catalogue.
+func viewName(key string) string {
+	if key == "" {
+		return "all"
+	}
+	return key
+}
+
+// caseList is the list of cases and what was searched in it.
+type caseList struct {
+	Search string
+	Queue  c.QueueView
+	Pages  *c.PaginationView
+}
+
+func casesShow(d *staffDesk) error {
+	v := caseList{Search: oneLine(d.URL.Query().Get("q"))}
+	page := pageNumber(d.URL.Query())
+	rows, err := d.app.Clerk.Cases(d.Context(), d.viewer, v.Search, page-1)
+	if err != nil {
+		return err
+	}
+	if ref, ok := registry.ParseReference(v.Search); ok && len(rows) == 1 && rows[0].Reference == ref {
+		return d.redirect("/staf/zaken/" + ref)
+	}
+	v.Queue = d.queue(rows, d.T("staff.cases.empty"))
+	v.Pages = d.paging("/staf/zaken", url.Values{"q": {v.Search}}, page, len(rows) == registry.PageSize)
+	return d.render(http.StatusOK, staffCases(d, v))
+}
+
+// queue lists cases for staff: what they are about, where they stand, by when, and what comes next.
+func (d *staffDesk) queue(rows []registry.Row, empty string) c.QueueView {
+	out := c.QueueView{
+		Caption: d.T("staff.queue.caption"), Empty: empty,
+		Columns: []string{d.T("queue.case"), d.T("word.status"), d.T("queue.due"), d.T("staff.queue.next")},
+	}
+	for _, r := range rows {
+		next := d.T("staff.next.none")
+		if r.Work != "" {
+			next = d.T("staff.next." + string(r.Work))
+		}
+		out.Rows = append(out.Rows, c.QueueRow{
+			Number: r.Reference, Href: "/staf/zaken/" + r.Reference, Under: r.Shop + " · " + d.T("category."+string(r.Category)),
+			Cells: []c.QueueCell{
+				{Text: d.rowState("staff.state.", r), Note: r.Customer}, d.due(r, procedure.TurnUs), {Text: next, Note: r.Owner},
+			},
+		})
+	}
+	return out
+}
+
+// letterAgain sends a letter once more that got stuck, by a decision of staff.
+func letterAgain(d *staffDesk) error {
+	f, err := d.parse()
+	if err != nil {
+		return err
+	}
+	back := "/staf?view=" + lettersView
+	if ref, ok := registry.ParseReference(f.get("case")); ok {
+		back = "/staf/zaken/" + ref
+	}
+	err = d.app.Clerk.Revive(d.Context(), d.viewer, d.PathValue("id"))
+	if fault.CodeOf(err) == fault.NotFound && account.IsNotFound(err) { // pressed twice, or sent by somebody else
+		return d.done(back, "staff_letter_gone")
+	}
+	if err != nil {
+		return err
+	}
+	return d.done(back, "staff_letter")
+}
