@@ -15,8 +15,8 @@ const driverName = "sqlite"
 var leastSQLite = [3]int{3, 51, 3}
 
 // FULL: a commit is on the disk before its caller is answered. Temporary things, the undo of savepoints among them,
-// stay in memory. The log of 16,000 pages (64 MB) is carried over at once, so that a page that changes often is written once: with 4,000
-// a complaint cost a fifth more bytes on the disk.
+// stay in memory. The log of 16,000 pages (64 MB) is carried over at once, so that a page that changes often is
+// written once: with 4,000 a complaint cost a fifth more bytes on the disk.
 var (
 	common = []string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)", "foreign_keys(1)",

@@ -103,16 +103,22 @@ func (m *message) text(l Lang, args []any) string {
 		f = m.one
 	}
 	var b strings.Builder
+	stop := false // the value before ended with a full stop: "Koffie B.V." closes a sentence by itself
 	for _, p := range f {
-		b.WriteString(p.words)
+		words := p.words
+		if stop {
+			words = strings.TrimPrefix(words, ".")
+		}
+		b.WriteString(words)
 		if p.name == "" {
 			continue
 		}
-		if v := value(args, p.name); v != nil {
-			b.WriteString(write(l, v))
-		} else {
-			b.WriteString("‹" + p.name + "›")
+		v := "‹" + p.name + "›"
+		if x := value(args, p.name); x != nil {
+			v = write(l, x)
 		}
+		b.WriteString(v)
+		stop = strings.HasSuffix(v, ".")
 	}
 	return b.String()
 }

@@ -75,8 +75,9 @@ func (a *App) caseRoutes() []Route {
 // casePage is a page of a case for its consumer.
 type casePage struct {
 	*request
-	view registry.View
-	base string // the address of the case in this browser: /zaak/… or /z/…
+	view   registry.View
+	base   string // the address of the case in this browser: /zaak/… or /z/…
+	notice string // why the page that was asked for is not there now
 }
 
 // atCase opens the case of the address for a handler. proved says that the page asks a browser confirmed by code:
@@ -139,7 +140,7 @@ func (q *request) openCase() (*casePage, error) {
 		}
 		q.lang = text.ParseLang(person.Lang)
 	}
-	return &casePage{q, view, "/z/" + token}, nil
+	return &casePage{request: q, view: view, base: "/z/" + token}, nil
 }
 
 func (q *request) ownCase(reference string) (*casePage, error) {
@@ -154,7 +155,7 @@ func (q *request) ownCase(reference string) (*casePage, error) {
 	if q.ownLang() == "" && view.Consumer != nil {
 		q.lang = text.ParseLang(view.Consumer.Lang)
 	}
-	return &casePage{q, view, "/zaak/" + view.Reference}, nil
+	return &casePage{request: q, view: view, base: "/zaak/" + view.Reference}, nil
 }
 
 // ownLang gives the language that was chosen in this browser; "" for none: then the person's own comes with the case.
@@ -221,6 +222,18 @@ func (p *casePage) press(command procedure.Command, to, done string) error {
 	}
 	return err
 }
+
+// instead shows how the case stands, and why the page that was asked for is not there now: never a dead end.
+func (p *casePage) instead(notice string) error {
+	p.notice = notice
+	status := http.StatusOK
+	if p.Method == http.MethodPost {
+		status = http.StatusUnprocessableEntity
+	}
+	return p.render(status, casePageView(p))
+}
+
+func (p *casePage) notNow() error { return p.instead(p.T("refusal.not_now")) }
 
 func caseStatus(p *casePage) error { return p.render(http.StatusOK, casePageView(p)) }
 

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"wederhoor/internal/account"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
@@ -43,19 +42,15 @@ func newCase(t *testing.T) *caseSite {
 }
 
 // later lets days pass, with the sweep and the post of each.
-func (k *caseSite) later(days int) map[string]account.CodeLetter {
+func (k *caseSite) later(days int) {
 	k.t.Helper()
-	out := map[string]account.CodeLetter{}
 	for range days {
 		k.now = k.now.Add(24 * time.Hour)
 		if _, err := k.app.Clerk.Sweep(k.t.Context()); err != nil {
 			k.t.Fatal(err)
 		}
-		for slug, l := range k.letters() {
-			out[slug] = l
-		}
+		k.letters()
 	}
-	return out
 }
 
 // link asks a link by mail and gives its address.
@@ -185,7 +180,7 @@ func TestChoiceByLinkAndItsUndo(t *testing.T) {
 	k.words()
 	link := k.link()
 	b := k.browser()
-	b.get(link).want(t, 200, link, "Is uw probleem opgelost?", "/keuze?keus=help")
+	b.get(link).want(t, 200, link, "Doe dit uiterlijk", "/keuze?keus=help")
 	if p := b.get(link+"/keuze?keus=help").want(t, 200, "/keuze", "Er is nog niets veranderd"); strings.Contains(p.body, "checked") {
 		t.Error("preselected in an unconfirmed browser")
 	}
@@ -285,7 +280,7 @@ func TestTalkAndOffers(t *testing.T) {
 	id := offer(1000)
 	me.get(k.at).want(t, 200, "", "Lees het aanbod van de winkel", "Uit coulance.", "U bent aan zet")
 	me.post(k.at+"/aanbod/"+id+"/nee", "version", me.get(k.at).version()).want(t, 200, k.at, "nee tegen het aanbod")
-	me.get(k.at+"/aanbod/"+id).want(t, 422, "", "Dit aanbod geldt niet meer")
+	me.get(k.at+"/aanbod/"+id).want(t, 200, "", "Dit aanbod geldt niet meer", "Let op")
 	id = offer(2000)
 	me.get(k.at+"/aanbod/"+id).want(t, 200, "", "Ja, ik ga akkoord")
 	yes := k.at + "/aanbod/" + id + "/ja"
@@ -351,7 +346,7 @@ func TestStopByCode(t *testing.T) {
 	me.post(k.at+"/stop", "code", code.Code).want(t, 200, k.at)
 	k.words()
 	me.post(k.at+"/bericht", "text", "x").want(t, 422, "/bericht")
-	me.get(k.at+"/stop").want(t, 422, "", "Dit kan nu niet meer")
+	me.get(k.at+"/stop").want(t, 200, "", "Dit kan nu niet meer")
 }
 
 func TestShopSaysSolved(t *testing.T) {

@@ -365,7 +365,7 @@ func choiceMade(p *casePage, k choosing) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.PostButton(c.PostButtonView{Action: p.base + "/keuze/ongedaan", Hidden: p.version(), Button: c.ButtonView{Text: p.T("choice.undo"), Kind: c.ButtonLink}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.PostButton(c.PostButtonView{Action: p.base + "/keuze/ongedaan", Hidden: p.version(), Button: c.ButtonView{Text: p.T("choice.undo"), Kind: c.ButtonSecondary}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

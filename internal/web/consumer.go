@@ -51,12 +51,6 @@ func (p *casePage) after(ok bool, err error, to, done string, page func(*casePag
 	return p.render(http.StatusUnprocessableEntity, page(p))
 }
 
-// notNow shows how the case stands, with the reason why a page is not there now.
-func (p *casePage) notNow() error {
-	p.form = &form{q: p.request, errors: []fieldError{{Text: p.T("refusal.not_now")}}}
-	return p.render(http.StatusUnprocessableEntity, casePageView(p))
-}
-
 func evidenceShow(p *casePage) error {
 	return p.render(http.StatusOK, evidencePage(p))
 }

@@ -33,10 +33,7 @@ func offerShow(p *casePage) error {
 	return p.render(http.StatusOK, offerPage(p, o))
 }
 
-func (p *casePage) offerGone() error {
-	p.form = &form{q: p.request, errors: []fieldError{{Text: p.T("refusal.offer_gone")}}}
-	return p.render(http.StatusUnprocessableEntity, casePageView(p))
-}
+func (p *casePage) offerGone() error { return p.instead(p.T("refusal.offer_gone")) }
 
 func acceptShow(p *casePage) error {
 	o, err := offerOf(p.view, p.PathValue("id"))

@@ -5,8 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
 	"wederhoor/internal/procedure"
@@ -931,7 +933,7 @@ func shopSurvey(p *shopCasePage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, name := range surveyQuestions {
-					templ_7745c5c3_Err = c.Radios(p.surveyRadios(name)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = c.Radios(p.surveyQuestion(name)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -92,3 +92,10 @@ func (q *request) proofOf(v registry.View, party procedure.Role, heading string)
 	}
 	return out
 }
+
+// surveyQuestion is one of the three questions, in words for a shop.
+func (p *shopCasePage) surveyQuestion(name string) c.RadiosView {
+	v := p.surveyRadios(name)
+	v.Legend = p.T("shop.survey." + name)
+	return v
+}

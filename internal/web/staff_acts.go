@@ -200,10 +200,11 @@ func noteField(forConsumer bool) string {
 
 // postCard is the registered letter to a shop that could not be reached otherwise (rules 1.1).
 type postCard struct {
-	Address []string
-	Day     string
-	Subject string
-	Body    string
+	Registered string
+	Address    []string
+	Day        string
+	Subject    string
+	Body       string
 }
 
 // postLetter writes the notice for paper, with the day that counts from today's post.
@@ -227,7 +228,10 @@ func postLetter(p *staffCasePage) error {
 	if err != nil {
 		return err
 	}
-	v := postCard{Address: []string{m.Name}, Day: text.Date(text.NL, today.Start()), Subject: words.Subject, Body: words.Plain}
+	v := postCard{
+		Registered: p.app.Text.T(text.NL, "staff.post.registered"), Address: []string{m.Name}, Day: text.Date(text.NL, today.Start()),
+		Subject: words.Subject, Body: words.Plain,
+	}
 	for _, line := range strings.Split(m.Address, ",") {
 		if line = strings.TrimSpace(line); line != "" {
 			v.Address = append(v.Address, line)

@@ -43,6 +43,9 @@ func (q *request) timeline(v registry.View) c.TimelineView {
 			When: q.moment(e.At), DateTime: e.At.Format(time.RFC3339),
 			Text: q.beside(v, e), Quote: e.Text, Failed: slices.Contains(failedKinds, e.Kind),
 		}
+		if e.Kind == "opened" && v.Full && viewer == procedure.Consumer {
+			item.Links = []c.Link{{Text: q.T("timeline.opened.link"), Href: caseBase(v) + "/klacht"}}
+		}
 		for _, f := range e.Files {
 			item.Links = append(item.Links, q.fileLink(v, f))
 		}
@@ -53,12 +56,12 @@ func (q *request) timeline(v registry.View) c.TimelineView {
 
 // seenFrom names a person as the viewer does: "U", "De klant", "De winkel", "Wij".
 func seenFrom(viewer, who procedure.Role) string {
-	switch {
-	case who == viewer:
+	switch who {
+	case viewer:
 		return "you"
-	case who == procedure.Consumer:
+	case procedure.Consumer:
 		return "consumer"
-	case who == procedure.Shop:
+	case procedure.Shop:
 		return "shop"
 	default:
 		return "us"
