@@ -144,13 +144,13 @@ func TestDemoPersonas(t *testing.T) {
 	for _, part := range strings.Split(page, `action="/demo/als/`)[1:] {
 		persona, _, _ := strings.Cut(part, `"`)
 		w := s.do(http.MethodPost, "/demo/als/"+persona, "text/html", nil)
-		if w.Code != http.StatusSeeOther || len(w.Result().Cookies()) != 1 { //nolint:bodyclose // a recorder
+		if w.Code != http.StatusSeeOther || len(w.Result().Cookies()) != 1 {
 			t.Errorf("%s answers %d", persona, w.Code)
 			continue
 		}
 		n++
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, w.Header().Get("Location"), nil)
-		r.AddCookie(w.Result().Cookies()[0]) //nolint:bodyclose // a recorder
+		r.AddCookie(w.Result().Cookies()[0])
 		in := httptest.NewRecorder()
 		s.ServeHTTP(in, r)
 		if in.Code != http.StatusOK {

@@ -184,13 +184,10 @@ func (h *House) ready(r *http.Request) []web.Check {
 		post.Warning = fmt.Sprintf("%d letters could not be sent yet", counts["deferred"])
 	}
 	scan := web.Check{Name: "virus scanner"}
-	switch {
-	case h.scanner == nil:
+	if h.scanner == nil {
 		scan.Warning = "not configured: files are not scanned"
-	default:
-		if err := h.scanner.Ping(r.Context()); err != nil {
-			scan.Warning = "does not answer: uploads are refused"
-		}
+	} else if err := h.scanner.Ping(r.Context()); err != nil {
+		scan.Warning = "does not answer: uploads are refused"
 	}
 	return append(checks, post, scan)
 }

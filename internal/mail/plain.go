@@ -19,7 +19,7 @@ var (
 	delayWords = regexp.MustCompile(`(?i)delayed|still being (?:tried|retried)|will be retried|will keep trying|not yet been delivered|nog niet (?:be|af)geleverd|nog niet bezorgd|vertraagd|vertraging|blijven? (?:het )?proberen|opnieuw geprobeerd|verzögert`)
 
 	failureWords = regexp.MustCompile(`(?i)could ?n[o']t be delivered|cannot be delivered|was ?n[o']t delivered|undeliverable|permanent(?:ly)? (?:error|fail)|fail(?:ed|ure) permanently|user unknown|unknown user|no such (?:user|mailbox|recipient)|does ?n[o']t exist|mailbox (?:is )?full|address rejected|given up|giving up|` +
-		`niet (?:worden )?(?:bezorgd|(?:be|af)geleverd)|kon(?:den)? niet|kan niet|bestaat niet|onbekende? (?:gebruiker|ontvanger|adres)|postbus (?:is )?vol|onbestelbaar|nicht zugestellt`) //nolint:misspell // Dutch words
+		`niet (?:worden )?(?:bezorgd|(?:be|af)geleverd)|kon(?:den)? niet|kan niet|bestaat niet|onbekende? (?:gebruiker|ontvanger|adres)|postbus (?:is )?vol|onbestelbaar|nicht zugestellt`)
 
 	autoSubject = regexp.MustCompile(`(?i)^(?:re: *)?(?:automatic reply|automatisch(?:e)? (?:antwoord|reactie)|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|afwezig|niet aanwezig|ik ben (?:er niet|afwezig|op vakantie)|automatische antwort|abwesenheit|vacation|ontvangstbevestiging)`)
 

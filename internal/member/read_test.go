@@ -83,7 +83,7 @@ func TestReadBadFile(t *testing.T) {
 	want := []member.Problem{
 		{Line: 18, Column: "domains", Code: member.CodeMissing, Sentence: "a member needs at least one domain, such as winkel.example"},
 		{Line: 19, Column: "domains", Code: member.CodeDomainTwice, Value: "delindeboom.example", Other: 2, Sentence: `the domain "delindeboom.example" is already used on line 2`},
-		{Line: 20, Column: "emails", Code: member.CodeEmail, Value: "geen-adres", Sentence: `"geen-adres" is not an e-mail address: write only the address, such as info@winkel.example`}, //nolint:misspell // the file is Dutch
+		{Line: 20, Column: "emails", Code: member.CodeEmail, Value: "geen-adres", Sentence: `"geen-adres" is not an e-mail address: write only the address, such as info@winkel.example`},
 		{Line: 21, Column: "member_since", Code: member.CodeDate, Value: "31-02-2020", Sentence: `"31-02-2020" is not a day of the calendar: write year-month-day, such as 2020-02-29`},
 		{Line: 22, Column: "member_until", Code: member.CodeEndsBefore, Value: "2019-01-01", Sentence: "the membership ends (2019-01-01) before it begins (2020-01-01)"},
 		{Line: 23, Column: "orders_per_year", Code: member.CodeOrdersMinus, Value: "-5", Sentence: `a number of orders cannot be below zero, as "-5" is`},

@@ -248,7 +248,7 @@ func accessAsk(q *request) error {
 		return err
 	}
 	f.line("reference", 40, "err.reference")
-	email := account.NormalEmail(f.email("email", "err.email"))
+	email := account.NormalEmail(f.email("email"))
 	if f.ok() && f.get(trapField) == "" {
 		err := q.sendAccess(f.get("reference"), email)
 		switch {

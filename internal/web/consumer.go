@@ -57,7 +57,7 @@ func evidenceShow(p *casePage) error {
 
 // evidencePost puts the files that were accepted in the case; of those that were refused the page says why.
 func evidencePost(p *casePage) error {
-	files, f, err := p.upload("files", p.filesThisStep())
+	files, f, err := p.upload(p.filesThisStep())
 	if err != nil {
 		return errors.Join(err, p.drop(files))
 	}

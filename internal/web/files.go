@@ -16,13 +16,16 @@ import (
 	"wederhoor/internal/text"
 )
 
+// filesField is the name of the field for files, in every form that has one.
+const filesField = "files"
+
 // mostParts bounds the fields of a form with files.
 const mostParts = 500
 
-// upload reads a form that may have files under a field: its text fields as parse does, its files checked and kept in
+// upload reads a form that may have files, in the field filesField: its text fields as parse does, its files checked and kept in
 // the store, one after the other. already is how many files the party has in this step. A file that is refused is
 // noted on the form in words of its own and the others are kept; the page is then shown again with them.
-func (q *request) upload(field string, already int) ([]registry.File, *form, error) {
+func (q *request) upload(already int) ([]registry.File, *form, error) {
 	if kind, _, err := mime.ParseMediaType(q.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
 		f, err := q.parse()
 		return nil, f, err
@@ -35,7 +38,7 @@ func (q *request) upload(field string, already int) ([]registry.File, *form, err
 		return nil, nil, fault.Wrap(fault.NotFound, err)
 	}
 	q.form = &form{q: q, values: map[string][]string{}}
-	u := uploading{q: q, field: field, have: already, room: formBytes}
+	u := uploading{q: q, have: already, room: formBytes}
 	err = u.read(reader)
 	return u.files, q.form, err
 }
@@ -43,7 +46,6 @@ func (q *request) upload(field string, already int) ([]registry.File, *form, err
 // uploading is one form with files while it is being read.
 type uploading struct {
 	q     *request
-	field string
 	have  int   // files of the party so far
 	room  int64 // bytes left for text fields
 	files []registry.File
@@ -57,7 +59,7 @@ func (u *uploading) read(reader *multipart.Reader) error {
 		}
 		var big *http.MaxBytesError
 		if errors.As(err, &big) {
-			u.q.form.errors = append(u.q.form.errors, fieldError{u.field, u.q.T("err.file.total")})
+			u.q.form.errors = append(u.q.form.errors, fieldError{filesField, u.q.T("err.file.total")})
 			return nil
 		}
 		if err != nil {
@@ -72,7 +74,7 @@ func (u *uploading) read(reader *multipart.Reader) error {
 
 func (u *uploading) part(part *multipart.Part) error {
 	name := part.FormName()
-	if name != u.field {
+	if name != filesField {
 		return u.text(name, part)
 	}
 	if part.FileName() == "" {
@@ -96,7 +98,7 @@ func (u *uploading) text(name string, part io.Reader) error {
 func (u *uploading) file(part *multipart.Part) error {
 	q := u.q
 	if q.route.Who == DraftOwner && !q.app.allow(uploads, q.app.clientAddress(q.Request)) {
-		q.form.wrong(u.field, "err.toomany")
+		q.form.wrong(filesField, "err.toomany")
 		return nil
 	}
 	clean, err := evidence.Clean{}, q.app.Checker.Room(part.FileName(), u.have)
@@ -106,7 +108,7 @@ func (u *uploading) file(part *multipart.Part) error {
 	var refused *evidence.Refused
 	if errors.As(err, &refused) {
 		q.app.Log.Info("file refused", "why", refused.Why.String())
-		q.form.errors = append(q.form.errors, fieldError{u.field, q.refusedFile(refused)})
+		q.form.errors = append(q.form.errors, fieldError{filesField, q.refusedFile(refused)})
 		return nil
 	}
 	if err != nil {

@@ -132,12 +132,11 @@ func one[T ~string](f *form, name string, from []T, missing string) T {
 }
 
 // email gives a valid address in the form in which it is compared.
-func (f *form) email(name, missing string) string {
+func (f *form) email(name string) string {
 	v := f.get(name)
 	a, err := mail.ParseAddress(v)
 	if err != nil || a.Address != v || len(v) > 254 || !strings.Contains(v[strings.LastIndexByte(v, '@')+1:], ".") {
-		f.wrong(name, missing)
-		return v
+		f.wrong(name, "err.email")
 	}
 	return v
 }

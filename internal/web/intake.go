@@ -323,7 +323,7 @@ func (p *draftPage) read() (*form, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, f, err := p.upload("files", len(held))
+	files, f, err := p.upload(len(held))
 	if err != nil {
 		return nil, err
 	}

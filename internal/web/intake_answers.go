@@ -164,12 +164,12 @@ func parseWish(f *form, a *answers) {
 func parseYou(f *form, a *answers) {
 	a.Name = f.line("name", 100, "err.name")
 	a.Salutation = f.line("salutation", 30, "")
-	a.Email = f.email("email", "err.email")
+	a.Email = f.email("email")
 	a.Phone = f.line("phone", 30, "")
 	a.Lang = one(f, "lang", []string{"nl", "en"}, "err.lang")
 	a.Helper, a.HelperMail, a.HelperOK = f.line("helper", 100, ""), "", f.get("helper_ok") == "yes"
 	if a.Helper != "" {
-		a.HelperMail = f.email("helper_mail", "err.email")
+		a.HelperMail = f.email("helper_mail")
 		if !a.HelperOK {
 			f.wrong("helper_ok", "err.helper_ok")
 		}

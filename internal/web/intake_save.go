@@ -25,7 +25,7 @@ func (p *draftPage) mailLink() error {
 	if err != nil {
 		return err
 	}
-	p.draft.Email = f.email("email", "err.email")
+	p.draft.Email = f.email("email")
 	if !f.ok() {
 		return p.render(http.StatusUnprocessableEntity, savedDraft(p, false))
 	}

@@ -19,12 +19,12 @@ func (p *draftPage) label(name string, optional bool) string {
 }
 
 // hint gives the explanation of a field, when it has one.
-func (p *draftPage) hint(name string, args ...any) string {
+func (p *draftPage) hint(name string) string {
 	key := "intake." + name + ".hint"
 	if !p.app.Text.Has(p.lang, key) {
 		return ""
 	}
-	return p.T(key, args...)
+	return p.T(key)
 }
 
 func (p *draftPage) input(name string, optional bool) c.InputView {

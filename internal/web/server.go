@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"wederhoor/internal/fault"
@@ -48,7 +48,7 @@ func (a *App) Handler() http.Handler {
 	}
 	mux.Handle("GET /static/", static.Handler())
 	mux.HandleFunc("GET /theme.css", a.themeCSS)
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { a.write(w, "alive\n") })
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("/", a.serve(Route{handle: func(*request) error { return fault.New(fault.NotFound) }}))
 	return a.guard(http.NewCrossOriginProtection(), mux)
@@ -86,10 +86,6 @@ func (a *App) serve(route Route) http.Handler {
 				a.answer(q, fault.New(fault.Server))
 			}
 		}()
-		if strings.HasPrefix(route.Pattern, "/static") {
-			route.handle(q) //nolint:errcheck // files answer for themselves
-			return
-		}
 		w.Header().Set("Cache-Control", "no-store")
 		q.rememberLang()
 		if r.Method == http.MethodPost && route.Limit != unlimited && !a.allow(route.Limit, a.clientAddress(r)) {
@@ -185,7 +181,14 @@ func (q *request) signInPath() string {
 func (a *App) themeCSS(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=3600")
-	fmt.Fprint(w, a.theme)
+	a.write(w, a.theme)
+}
+
+// write answers with a text; that a client has gone is no matter of ours.
+func (a *App) write(w io.Writer, text string) {
+	if _, err := io.WriteString(w, text); err != nil {
+		a.Log.Debug("answer not delivered", "cause", err.Error())
+	}
 }
 
 func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
@@ -205,11 +208,11 @@ func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 	for _, c := range checks {
 		switch {
 		case c.Err != nil:
-			fmt.Fprintf(w, "%s: failed\n", c.Name)
+			a.write(w, fmt.Sprintf("%s: failed\n", c.Name))
 		case c.Warning != "":
-			fmt.Fprintf(w, "%s: warning: %s\n", c.Name, c.Warning)
+			a.write(w, fmt.Sprintf("%s: warning: %s\n", c.Name, c.Warning))
 		default:
-			fmt.Fprintf(w, "%s: ok\n", c.Name)
+			a.write(w, fmt.Sprintf("%s: ok\n", c.Name))
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (p *shopCasePage) fileUpload(label string) c.FileUploadView {
 }
 
 func shopEvidencePost(p *shopCasePage) error {
-	files, f, err := p.upload("files", p.filesThisStep())
+	files, f, err := p.upload(p.filesThisStep())
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (a *shopAct) show(p *shopCasePage) error {
 
 // post does the act. Files that were accepted are kept even when something else is not right yet.
 func (a *shopAct) post(p *shopCasePage) error {
-	files, f, err := p.upload("files", p.filesThisStep())
+	files, f, err := p.upload(p.filesThisStep())
 	if err != nil {
 		return err
 	}

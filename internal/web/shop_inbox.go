@@ -217,9 +217,9 @@ func (q *request) due(r registry.Row, mine procedure.Turn) c.QueueCell {
 		case n < 0:
 			b.Kind = c.BadgeUrgent
 		case n == 0:
-			b.Kind = c.BadgeWait
-		case n <= 2:
 			b.Kind = c.BadgeTurn
+		case n <= 2:
+			b.Kind = c.BadgeWait
 		}
 	}
 	return c.QueueCell{Badge: &b, Note: text.DateShort(q.lang, r.LastDay.Start())}

@@ -113,7 +113,7 @@ func (d door) ask(q *request) error {
 	if err != nil {
 		return err
 	}
-	x := coming{Email: account.NormalEmail(f.email("email", "err.email")), To: d.onwards(f.get("naar"))}
+	x := coming{Email: account.NormalEmail(f.email("email")), To: d.onwards(f.get("naar"))}
 	if f.get(trapField) != "" {
 		f.wrong("", "err.trap")
 	}

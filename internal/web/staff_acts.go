@@ -166,7 +166,7 @@ func addressPost(p *staffCasePage) error {
 	note := f.words(noteField(forConsumer), mostWords, "")
 	email := ""
 	if forConsumer {
-		email = account.NormalEmail(f.email("email", "err.email"))
+		email = account.NormalEmail(f.email("email"))
 	}
 	if f.ok() {
 		if forConsumer {
@@ -230,7 +230,7 @@ func postLetter(p *staffCasePage) error {
 	}
 	v := postCard{
 		Registered: p.app.Text.T(text.NL, "staff.post.registered"), Address: []string{m.Name}, Day: text.Date(text.NL, today.Start()),
-		Subject: words.Subject, Body: words.Plain,
+		Subject: words.Subject, Body: p.onPaper(words.Plain),
 	}
 	for _, line := range strings.Split(m.Address, ",") {
 		if line = strings.TrimSpace(line); line != "" {
@@ -238,6 +238,15 @@ func postLetter(p *staffCasePage) error {
 		}
 	}
 	return p.seen("brief", p.render(http.StatusOK, staffPost(p, v)))
+}
+
+// onPaper gives the words of a letter with a foot that speaks of no e-mail in place of its own.
+func (p *staffCasePage) onPaper(words string) string {
+	words = strings.TrimSpace(words)
+	if i := strings.LastIndex(words, "\n\n"); i >= 0 {
+		words = words[:i]
+	}
+	return words + "\n\n" + p.app.Text.T(text.NL, "letter.help.case", "tel", p.app.Settings.Organisation.Phone, "case", p.view.Reference)
 }
 
 // acts are the decisions that are open to this member of staff now.

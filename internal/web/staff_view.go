@@ -44,7 +44,7 @@ func (p *staffCasePage) consumerRows() []c.SummaryRow {
 	rows := []c.SummaryRow{
 		{Key: p.T("word.name"), Value: who.Name},
 		{Key: p.T("word.email"), Body: c.Anchor(c.Link{Text: who.Email, Href: "mailto:" + who.Email})},
-		{Key: p.T("word.phone"), Value: p.orNone(who.Phone)},
+		{Key: p.T("staff.row.phone"), Value: p.orNone(who.Phone)},
 		{Key: p.T("staff.row.lang"), Value: p.T("lang." + string(text.ParseLang(who.Lang)))},
 	}
 	if who.Helper != "" {
@@ -60,7 +60,7 @@ func (p *staffCasePage) shopRows() []c.SummaryRow {
 		{Key: p.T("word.name"), Body: c.Anchor(c.Link{Text: s.Name, Href: "/leden/" + s.Slug})},
 		{Key: p.T("staff.row.member"), Value: s.ID},
 		{Key: p.T("staff.row.membership"), Value: p.T("staff.member." + s.Status)},
-		{Key: p.T("word.phone"), Value: p.orNone(s.Phone)},
+		{Key: p.T("staff.row.phone"), Value: p.orNone(s.Phone)},
 		{Key: p.T("staff.row.site"), Value: s.Domain},
 	}
 }

@@ -84,8 +84,11 @@ func lend(ctx context.Context, site *url.URL, jar http.CookieJar) error {
 // replaced.
 func shape(path string) string {
 	parts := strings.Split(path, "/")
+	if len(parts) > 2 && parts[1] == "leden" {
+		parts[2] = "*"
+	}
 	for i, p := range parts {
-		if len(p) >= 8 && strings.ContainsAny(p, "23456789") {
+		if len(p) >= 8 && strings.ContainsAny(p, "23456789") || i > 0 && parts[i-1] == "mail" {
 			parts[i] = "*"
 		}
 	}

@@ -45,6 +45,15 @@ type Answer struct {
 	Tries    int // requests that it took: more than one when some got no answer
 }
 
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// Words gives what the page says, for the message of a test that did not expect it.
+func (a Answer) Words() string {
+	_, main, _ := strings.Cut(a.Body, "<main")
+	words := strings.Join(strings.Fields(tags.ReplaceAllString(main, " ")), " ")
+	return words[:min(len(words), 500)]
+}
+
 // Post sends a form, again and again until there is an answer or the context ends.
 func (v *Visitor) Post(ctx context.Context, path string, form url.Values) (Answer, error) {
 	for try := 1; ; try++ {
@@ -153,7 +162,7 @@ func (v *Visitor) Write(ctx context.Context, c Complaint) (draft string, err err
 			return "", err
 		}
 		if a.Status != http.StatusSeeOther {
-			return "", fmt.Errorf("step %s: status %d: %.2000s", s.name, a.Status, a.Body)
+			return "", fmt.Errorf("step %s: status %d: %s", s.name, a.Status, a.Words())
 		}
 	}
 	return m[1], nil
