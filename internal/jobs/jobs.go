@@ -88,6 +88,7 @@ func (w *Worker) Next(ctx context.Context) (time.Time, bool, error) {
 func (w *Worker) Drain(ctx context.Context) error {
 	w.turn.Lock()
 	defer w.turn.Unlock()
+	kept := w.Keeper.Round(ctx) // first: it may ask for letters
 	var failed error
 	for ctx.Err() == nil {
 		swept, err := w.Clerk.Sweep(ctx)
@@ -98,7 +99,7 @@ func (w *Worker) Drain(ctx context.Context) error {
 			break
 		}
 	}
-	return errors.Join(failed, w.Keeper.Round(ctx))
+	return errors.Join(kept, failed)
 }
 
 func (w *Worker) release(ctx context.Context) error {

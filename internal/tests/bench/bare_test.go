@@ -65,12 +65,13 @@ func (h *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // write stores what waits, commits once, and answers.
-func (h *bare) write() error {
+func (h *bare) write() (err error) {
 	ctx := context.Background()
 	insert, err := h.conn.PrepareContext(ctx, "INSERT INTO row (body) VALUES (?)")
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, insert.Close()) }()
 	for first := range h.queue {
 		group := []*row{first}
 		for len(h.queue) > 0 {
@@ -89,5 +90,5 @@ func (h *bare) write() error {
 			x.done <- err
 		}
 	}
-	return insert.Close()
+	return nil
 }
