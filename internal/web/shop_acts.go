@@ -14,9 +14,10 @@ type shopAct struct {
 	path, key string
 	missing   string // key of the error when nothing was written; "" when that may be
 	ask       procedure.Command
-	files     bool // proof may go along
-	promise   bool // a day may go along by which the shop solves it
-	final     bool // it cannot be taken back
+	files     bool                       // proof may go along
+	promise   bool                       // a day may go along by which the shop solves it
+	final     bool                       // it cannot be taken back
+	was       func(v registry.View) bool // it was done already: the button was pressed twice
 	give      func(text procedure.Ref, promise procedure.Date) procedure.Command
 }
 
@@ -30,14 +31,17 @@ var shopActs = []*shopAct{
 	},
 	{
 		path: "opgelost", key: "solved", missing: "err.shop.solved", ask: procedure.SaySolved{}, files: true,
+		was:  func(v registry.View) bool { return v.SaidDone },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.SaySolved{Text: t} },
 	},
 	{
 		path: "oneens", key: "contest", missing: "err.shop.contest", ask: procedure.Contest{}, files: true, final: true,
+		was:  func(v registry.View) bool { return v.Contest },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.Contest{Text: t} },
 	},
 	{
 		path: "niet-van-ons", key: "notours", missing: "err.shop.notours", ask: procedure.SayNotOurs{},
+		was:  func(v registry.View) bool { return v.Status.Task == procedure.TaskNotOurs },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.SayNotOurs{Text: t} },
 	},
 	{
@@ -46,6 +50,7 @@ var shopActs = []*shopAct{
 	},
 	{
 		path: "nakoming", key: "proof", missing: "err.shop.proof", ask: procedure.GiveProof{}, files: true,
+		was:  func(v registry.View) bool { return v.Status.Task == procedure.TaskObject },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.GiveProof{Text: t} },
 	},
 }
@@ -62,6 +67,9 @@ func (a *shopAct) post(p *shopCasePage) error {
 	files, f, err := p.upload(p.filesThisStep())
 	if err != nil {
 		return err
+	}
+	if a.was != nil && len(files) == 0 && a.was(p.view) {
+		return p.done(p.base, "shop_"+a.key)
 	}
 	words := f.words("text", mostWords, a.missing)
 	var promise procedure.Date
