@@ -5,14 +5,11 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
-
 	c "wederhoor/internal/web/component"
 )
 
@@ -83,8 +80,7 @@ func demoGuidePage(q *request, cases []demoCase) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = c.Links([]c.Link{
-				{Text: q.T("demo.link.shops"), Href: "/leden"},
-				{Text: q.T("demo.link.mail"), Href: "/demo/mail"},
+				{Text: q.T("demo.link.shops"), Href: "/leden"}, {Text: q.T("demo.link.mail"), Href: "/demo/mail"},
 				{Text: q.T("demo.link.clock"), Href: "/demo/clock"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
