@@ -136,7 +136,12 @@ func (s *State) bounced(at time.Time, b LetterBounced) {
 		return
 	}
 	s.change(func(t *Task) {
-		if t.Who == b.Party && termOf[t.Kind].Letter {
+		if t.Who != b.Party || !termOf[t.Kind].Letter {
+			return
+		}
+		// No term runs against a consumer who cannot be reached. A shop's stands once its own letter was accepted:
+		// a reminder that bounces gives it no time.
+		if b.Party == Consumer || t.Kind == b.Task {
 			t.Begun, t.LastDay, t.Reminded = time.Time{}, Date{}, 0
 		}
 	})

@@ -174,11 +174,11 @@ func (c *checker) bounced(b LetterBounced) {
 	if !b.Last || c.main.kind == "" {
 		return
 	}
-	if lettered[c.main.kind] == b.Party {
+	if lettered[c.main.kind] == b.Party && (b.Party == Consumer || b.Task == c.main.kind) {
 		c.main.begun, c.main.last, c.main.reminded = time.Time{}, Date{}, 0
 	}
 	for _, o := range c.offers {
-		if o.By.Other() == b.Party {
+		if o.By.Other() == b.Party && (b.Party == Consumer || b.Task == TaskOffer) {
 			o.begun, o.last = time.Time{}, Date{}
 		}
 	}
