@@ -106,6 +106,7 @@ func (c *Catalog) render(l Lang, src *letterSource, d LetterData) (Rendered, err
 	if strings.Contains(text.body, "****") { // nothing between the marks of bold
 		return Rendered{}, ErrValue
 	}
+	text.body = v.oneStop(text.body)
 	blocks, err := parseBody(text.body)
 	if err != nil {
 		return Rendered{}, err

@@ -49,6 +49,17 @@ func (d LetterData) marked() LetterData {
 	return d
 }
 
+// oneStop takes the full stop away behind a value that has its own: "Koffie B.V." closes a sentence by itself.
+func (v letterValues) oneStop(body string) string {
+	for i, value := range v {
+		if strings.HasSuffix(value, ".") {
+			mark := string(firstMark + rune(i))
+			body = strings.ReplaceAll(strings.ReplaceAll(body, mark+".", mark), mark+"**.", mark+"**")
+		}
+	}
+	return body
+}
+
 // everything is data with all fields filled in and all conditions the same.
 func everything(conditions bool) LetterData {
 	var d LetterData

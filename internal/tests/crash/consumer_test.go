@@ -24,16 +24,30 @@ type ledger struct {
 	open  map[string]bool   // addresses whose code was typed without an answer that told how it ended
 	again int               // requests that were sent once more, because the program died under them
 
+	news chan struct{} // one at each acknowledgement that somebody waits for
+
 	arrived map[string]int // Message-ID → how often it came
 	last    int            // number of the last mail that was counted
 	begun   int64          // Unix ms of the first start: letters accepted before it went another way
 }
 
 func (l *ledger) sent(email, reference string) {
+	select {
+	case l.news <- struct{}{}:
+	default: // nobody waits for it
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acked[email] = reference
 	delete(l.open, email)
+}
+
+// nextAck waits for the next acknowledgement, but no longer than most.
+func (l *ledger) nextAck(most time.Duration) {
+	select {
+	case <-l.news:
+	case <-time.After(most):
+	}
 }
 
 func (l *ledger) typed(email string, tries int) {

@@ -29,7 +29,7 @@ func TestKilled(t *testing.T) {
 	p := newProgram(t)
 	p.run("members", "import", memberList(t))
 	slugs, owed := prepare(t, p)
-	l := &ledger{acked: map[string]string{}, open: map[string]bool{}, arrived: map[string]int{}}
+	l := &ledger{acked: map[string]string{}, open: map[string]bool{}, arrived: map[string]int{}, news: make(chan struct{})}
 	rng := rand.New(rand.NewPCG(seed, seed))
 
 	first := time.Now()
@@ -37,9 +37,13 @@ func TestKilled(t *testing.T) {
 	p.start()
 	halt := make(chan struct{})
 	all := consumers(t, p, l, slugs, browsers, halt)
-	for range kills {
-		// The instant is the test: anywhere from the middle of a start to some way into the load.
+	for n := range kills {
+		// The instant is the test: anywhere from the middle of a start to some way into the load, and every other time
+		// the very moment at which somebody is told that their complaint was sent.
 		time.Sleep(time.Duration(30+rng.IntN(1400)) * time.Millisecond)
+		if n%2 == 1 {
+			l.nextAck(2 * time.Second)
+		}
 		p.kill()
 		l.collect(p.box)
 		p.start()
