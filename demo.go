@@ -71,6 +71,9 @@ func openDemo(ctx context.Context, s setting.Settings, log *slog.Logger, folder 
 		if d.post, err = demo.OpenPostbox(ctx, clock.Now); err != nil {
 			return nil, err
 		}
+		if err := d.post.Load(folder); err != nil {
+			return nil, err
+		}
 		s.Mail.Host, s.Mail.Port, s.Mail.TLS = "127.0.0.1", d.post.Port, "none"
 		s.Mail.User, s.Mail.Password = "", ""
 	}
@@ -128,7 +131,7 @@ func (d *playing) close() error {
 		err = d.house.Close()
 	}
 	if d.post != nil {
-		err = errors.Join(err, d.post.Close())
+		err = errors.Join(err, d.post.Save(d.folder), d.post.Close())
 	}
 	return err
 }

@@ -241,8 +241,8 @@ func TestRunDemo(t *testing.T) {
 	if page := s.get("/demo").Body.String(); strings.Count(page, "/demo/als/klant-") != 17 {
 		t.Errorf("%d cases after starting again", strings.Count(page, "/demo/als/klant-"))
 	}
-	if mails := s.mails(""); len(mails) > 40 {
-		t.Errorf("%d letters at once after starting again", len(mails))
+	if n := len(s.mails("")); n < 80 || n > 125 { // those of the first start are kept; few came with the clock
+		t.Errorf("%d letters after starting again", n)
 	}
 }
 

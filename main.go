@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"wederhoor/internal/demo"
 	"wederhoor/internal/setting"
 )
 
@@ -119,7 +120,7 @@ func removeDemo(folder string) error {
 	}
 	for _, e := range entries {
 		switch n := e.Name(); {
-		case strings.HasPrefix(n, "wederhoor.db"), n == "secret.key", n == "evidence.key", n == "evidence", n == "clock":
+		case strings.HasPrefix(n, "wederhoor.db"), n == "secret.key", n == "evidence.key", n == "evidence", n == "clock", n == demo.MailFile:
 		default:
 			return badInput{fmt.Errorf("%s holds %q, which no demo made: choose another folder", folder, n)}
 		}

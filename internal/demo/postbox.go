@@ -2,9 +2,13 @@ package demo
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
+	"os"
+	"path/filepath"
 	"time"
 
 	"wederhoor/internal/mail/mailbox"
@@ -38,7 +42,39 @@ func OpenPostbox(ctx context.Context, now func() time.Time) (*Postbox, error) {
 	return p, nil
 }
 
-// Close stops the server; what it kept is gone.
+// MailFile is where the letters stay between two starts of a demo, in its folder.
+const MailFile = "mailbox.json"
+
+// Load puts the letters of an earlier start back; none is no fault.
+func (p *Postbox) Load(folder string) error {
+	buf, err := os.ReadFile(filepath.Join(folder, MailFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("mailbox of the demo: %w", err)
+	}
+	var mails []mailbox.Mail
+	if err := json.Unmarshal(buf, &mails); err != nil {
+		return fmt.Errorf("mailbox of the demo: %w", err)
+	}
+	p.Box.Restore(mails)
+	return nil
+}
+
+// Save keeps the letters for the next start.
+func (p *Postbox) Save(folder string) error {
+	buf, err := json.Marshal(p.Box.All())
+	if err != nil {
+		return fmt.Errorf("mailbox of the demo: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, MailFile), buf, 0o600); err != nil {
+		return fmt.Errorf("mailbox of the demo: %w", err)
+	}
+	return nil
+}
+
+// Close stops the server.
 func (p *Postbox) Close() error {
 	err := p.server.Close()
 	return errors.Join(err, <-p.done)

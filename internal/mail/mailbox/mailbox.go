@@ -75,6 +75,16 @@ func (b *Box) Add(from, to string, raw []byte) Mail {
 	return m
 }
 
+// Restore puts mails back that All gave in an earlier run; numbers go on behind them.
+func (b *Box) Restore(mails []Mail) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.mails = append(append([]Mail(nil), mails...), b.mails...)
+	for _, m := range b.mails {
+		b.last = max(b.last, m.Number)
+	}
+}
+
 // All gives every mail, oldest first. The mails are the caller's to read, not to change.
 func (b *Box) All() []Mail {
 	b.mu.RLock()
