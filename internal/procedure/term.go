@@ -183,11 +183,7 @@ func (s *State) endAgreement() Body {
 func (s State) WouldEnd(k TaskKind, about string, now time.Time) (Date, bool) {
 	t, ok := s.Find(k, about)
 	if k == TaskAnswer && !ok { // the notice itself begins the shop's term
-		t, ok = s.Find(TaskNotice, "")
-		if !ok {
-			t, ok = s.Find(TaskPhone, "")
-		}
-		if ok {
+		if ok = s.Has(TaskNotice) || s.Has(TaskPhone) || s.Has(TaskPost); ok {
 			t = s.open(TaskAnswer, now)
 		}
 	}
