@@ -18,10 +18,10 @@ step() {
 	fi
 }
 
-go_tests() {
+go_tests() { # flags and packages of go test
 	local out
 	out=$(mktemp)
-	go test -race -shuffle=on -timeout 15m -v ./... >"$out" 2>&1
+	go test -shuffle=on -timeout 15m -v "$@" >"$out" 2>&1
 	local rc=$?
 	grep -E '^(--- FAIL|FAIL|panic:|ok  |\?)' "$out" || true
 	if [ $rc -ne 0 ]; then
@@ -61,7 +61,12 @@ bash scripts/setup.sh || exit 1
 step "build: one static file under 45 MB" static_size
 step "vet" go vet ./...
 step "generated code is current" generated
-step "tests (race detector, shuffled)" go_tests
+# Those of the whole drive the real binary or every route; the race detector is on in the other ones.
+whole='internal/tests/(browser|crash|matrix|bench|mutants)$'
+mapfile -t parts < <(go list ./... | grep -vE "$whole")
+mapfile -t wholes < <(go list ./... | grep -E "$whole")
+step "tests of the parts and the journeys (race detector, shuffled)" go_tests -race "${parts[@]}"
+step "tests of the whole: every page in Chromium, kill -9, permissions" go_tests "${wholes[@]}"
 step "fuzz targets, briefly" bash scripts/fuzz.sh 2s
 step "mutants: seeded mistakes are found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants
 step "lint" bash scripts/lint.sh

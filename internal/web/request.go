@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -29,14 +31,20 @@ type request struct {
 // T gives words in the language of the request.
 func (q *request) T(key string, args ...any) string { return q.app.Text.T(q.lang, key, args...) }
 
+// buffers are kept for the next page: a page is some 30 kB, and growing to that anew costs more than writing it.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render writes a page, complete or not at all: it is rendered to a buffer first.
 func (q *request) render(status int, c templ.Component) error {
-	var b bytes.Buffer
-	if err := c.Render(q.Context(), &b); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := c.Render(q.Context(), b); err != nil {
 		return err
 	}
 	h := q.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(b.Len())) // known, so that the page goes out in one piece
 	q.w.WriteHeader(status)
 	_, err := q.w.Write(b.Bytes())
 	if err != nil {
