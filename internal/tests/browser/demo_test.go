@@ -21,7 +21,8 @@ import (
 
 // demo is the real binary, playing the demo on a port of its own.
 type demo struct {
-	base *url.URL
+	base        *url.URL
+	bin, folder string
 }
 
 func startDemo(t *testing.T) demo {
@@ -39,7 +40,8 @@ func startDemo(t *testing.T) demo {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), bin, "demo", "--folder", filepath.Join(dir, "demo"))
+	folder := filepath.Join(dir, "demo")
+	cmd := exec.CommandContext(t.Context(), bin, "demo", "--folder", folder)
 	cmd.Env = append(os.Environ(), "WEDERHOOR_SERVER_LISTEN="+addr, "WEDERHOOR_ORGANISATION_PUBLIC_URL=http://"+addr, "WEDERHOOR_LIMITS_LINKS=0", "WEDERHOOR_LIMITS_CODES=0")
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
@@ -56,7 +58,7 @@ func startDemo(t *testing.T) demo {
 	for range 300 {
 		if res, err := http.Get(base.String() + "/livez"); err == nil { //nolint:noctx // ends with the test's process
 			_ = res.Body.Close()
-			return demo{base}
+			return demo{base, bin, folder}
 		}
 		<-tick.C
 	}
