@@ -110,7 +110,9 @@ func TestAnyActOfTheShopIsAnAnswer(t *testing.T) { // rules 1.1
 		SendMessage{MessageSent{Text: text}},
 		AddEvidence{EvidenceAdded{Files: []Ref{text}}},
 		MakeOffer{Offer{ID: "o", Remedy: "explain", Due: monday.AddDays(3)}},
-		SaySolved{text}, Contest{text}, SayNotOurs{text},
+		SaySolved{text},
+		Contest{text},
+		SayNotOurs{text},
 	} {
 		p := noticed(t, monday)
 		p.at(1, "12:00")

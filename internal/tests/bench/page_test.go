@@ -41,10 +41,7 @@ func BenchmarkCasePage(b *testing.B) {
 	}
 	b.StopTimer()
 	f := median(ours)
-	b.ReportMetric(f.rate, "pages/s")
-	b.ReportMetric(float64(f.p50.Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(f.p99.Microseconds())/1000, "p99-ms")
-	b.ReportMetric(0, "ns/op")
+	f.report(b, "page")
 }
 
 // talk opens a case in which both sides write until the timeline has its lines, and gives the request for its page in

@@ -34,12 +34,9 @@ func BenchmarkSend(b *testing.B) {
 	b.StopTimer()
 	s.check(b)
 	a, z := median(ours), median(theirs)
-	b.ReportMetric(a.rate, "cases/s")
-	b.ReportMetric(float64(a.p50.Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(a.p99.Microseconds())/1000, "p99-ms")
+	a.report(b, "case")
 	b.ReportMetric(z.rate, "bare/s")
 	b.ReportMetric(a.rate/z.rate, "ratio")
-	b.ReportMetric(0, "ns/op")
 }
 
 // median gives the figures of the round in the middle by rate.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -30,6 +31,7 @@ func get(path, cookies string) call {
 type figures struct {
 	rate     float64 // answers a second
 	p50, p99 time.Duration
+	cpu      time.Duration // of both cores, for one answer, with the client's part
 }
 
 // load sends the calls from so many clients, each on one connection that stays open, and waits for each answer before
@@ -40,7 +42,7 @@ func load(b *testing.B, addr string, clients, wanted int, calls []call) figures 
 	took := make([]time.Duration, len(calls))
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	begin := time.Now()
+	begin, cpu := time.Now(), processTime(b)
 	for range clients {
 		wg.Go(func() {
 			if err := client(addr, wanted, calls, took, &next); err != nil {
@@ -49,12 +51,32 @@ func load(b *testing.B, addr string, clients, wanted int, calls []call) figures 
 		})
 	}
 	wg.Wait()
-	all := time.Since(begin)
+	all, cpu := time.Since(begin), processTime(b)-cpu
 	slices.Sort(took)
 	return figures{
 		rate: float64(len(calls)) / all.Seconds(),
-		p50:  took[len(took)/2], p99: took[len(took)*99/100],
+		p50:  took[len(took)/2], p99: took[len(took)*99/100], cpu: cpu / time.Duration(len(calls)),
 	}
+}
+
+// processTime gives the time that the cores have spent in this process.
+func processTime(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// report writes the figures of a round.
+func (f figures) report(b *testing.B, unit string) {
+	b.Helper()
+	b.ReportMetric(f.rate, unit+"/s")
+	b.ReportMetric(float64(f.p50.Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(f.p99.Microseconds())/1000, "p99-ms")
+	b.ReportMetric(float64(f.cpu.Nanoseconds())/1000, "cpu-µs/"+unit)
+	b.ReportMetric(0, "ns/op")
 }
 
 // client sends the next call that nobody has sent, until none is left: as people do, in about the order in which they
