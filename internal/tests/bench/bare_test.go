@@ -13,8 +13,9 @@ import (
 )
 
 // bare is what the figures are held against: a handler that stores the body of the request in one row, durably, and
-// nothing else. Requests that come together share a commit, as in the store, and are answered after it.
+// nothing else. At most most requests that come together share a commit, and are answered after it.
 type bare struct {
+	most  int
 	conn  *sql.Conn
 	queue chan *row
 }
@@ -24,7 +25,7 @@ type row struct {
 	done chan error
 }
 
-func newBare(b *testing.B) *bare {
+func newBare(b *testing.B, most int) *bare {
 	b.Helper()
 	pool, err := sql.Open("sqlite", "file:"+filepath.Join(b.TempDir(), "bare.db")+
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-65536)")
@@ -38,7 +39,7 @@ func newBare(b *testing.B) *bare {
 	if _, err := conn.ExecContext(context.Background(), "CREATE TABLE row (id INTEGER PRIMARY KEY, body BLOB NOT NULL)"); err != nil {
 		b.Fatal(err)
 	}
-	h := &bare{conn: conn, queue: make(chan *row, 256)}
+	h := &bare{most: most, conn: conn, queue: make(chan *row, 256)}
 	ended := make(chan error)
 	go func() { ended <- h.write() }()
 	b.Cleanup(func() {
@@ -74,7 +75,7 @@ func (h *bare) write() (err error) {
 	defer func() { err = errors.Join(err, insert.Close()) }()
 	for first := range h.queue {
 		group := []*row{first}
-		for len(h.queue) > 0 {
+		for len(h.queue) > 0 && len(group) < h.most {
 			group = append(group, <-h.queue)
 		}
 		_, err := h.conn.ExecContext(ctx, "BEGIN IMMEDIATE")

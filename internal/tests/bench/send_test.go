@@ -15,28 +15,32 @@ const (
 	rounds  = 3
 )
 
-// BenchmarkSend sends complaints through the last step of the form and, in turn with them, bodies to the bare
-// handler. The figure of each is the median of its rounds.
+// BenchmarkSend sends complaints through the last step of the form and, in turn with them, bodies to bare handlers:
+// one whose inserts share their commits as ours do, and one in which each insert has its own. The figure of each is
+// the median of its rounds.
 func BenchmarkSend(b *testing.B) {
 	s := newSite(b)
 	calls := s.complaints(b, sent*rounds)
-	addr := serve(b, newBare(b))
+	shared, alone := serve(b, newBare(b, 256)), serve(b, newBare(b, 1))
 	plain := slices.Repeat([]call{post("/", "d=0123456789abcdef0123456789abcdef; b=0123456789abcdef", "code=123456")}, 2*sent)
-	var ours, theirs []figures
+	var ours, together, single []figures
 	b.ResetTimer()
 	for range rounds {
 		runtime.GC() // what was prepared is not charged to the round
-		theirs = append(theirs, load(b, addr, senders, http.StatusSeeOther, plain))
+		together = append(together, load(b, shared, senders, http.StatusSeeOther, plain))
+		single = append(single, load(b, alone, senders, http.StatusSeeOther, plain[:sent/4]))
 		runtime.GC()
 		ours = append(ours, load(b, s.addr, senders, http.StatusSeeOther, calls[:sent]))
 		calls = calls[sent:]
 	}
 	b.StopTimer()
 	s.check(b)
-	a, z := median(ours), median(theirs)
+	a, y, z := median(ours), median(together), median(single)
 	a.report(b, "case")
-	b.ReportMetric(z.rate, "bare/s")
-	b.ReportMetric(a.rate/z.rate, "ratio")
+	b.ReportMetric(y.rate, "bare-shared/s")
+	b.ReportMetric(a.rate/y.rate, "ratio-shared")
+	b.ReportMetric(z.rate, "bare-alone/s")
+	b.ReportMetric(a.rate/z.rate, "ratio-alone")
 }
 
 // median gives the figures of the round in the middle by rate.
