@@ -188,7 +188,7 @@ CREATE TABLE account (
 CREATE INDEX account_email ON account (kind, email);
 
 CREATE TABLE session (
-    hash      BYTEA PRIMARY KEY, -- SHA-256 of the cookie
+    hash      BYTEA PRIMARY KEY, -- when the cookie was made, and its SHA-256
     kind      TEXT NOT NULL,     -- consumer, shop, staff, draft
     subject   TEXT NOT NULL,     -- id of the dispute, the account or the draft
     party     TEXT NOT NULL,

@@ -40,7 +40,7 @@ func TestKilled(t *testing.T) {
 	for n := range kills {
 		// The instant is the test: anywhere from the middle of a start to some way into the load, and every other time
 		// the very moment at which somebody is told that their complaint was sent.
-		time.Sleep(time.Duration(30+rng.IntN(1400)) * time.Millisecond)
+		time.Sleep(time.Duration(30+rng.IntN(1000)) * time.Millisecond)
 		if n%2 == 1 {
 			l.nextAck(2 * time.Second)
 		}
@@ -72,7 +72,7 @@ func TestKilled(t *testing.T) {
 func settle(t *testing.T, p *program, l *ledger) (revived int) {
 	t.Helper()
 	for {
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		ctx, cancel := context.WithTimeout(t.Context(), 3*patience) // a deferred letter waits a minute
 		defer cancel()
 		if err := p.wait(ctx); err != nil {
 			t.Fatalf("%v\n%s", err, p.said())
@@ -81,7 +81,8 @@ func settle(t *testing.T, p *program, l *ledger) (revived int) {
 		for {
 			at, err := st.Queries().NextLetterAt(ctx)
 			if err != nil {
-				t.Fatalf("letters are still waiting: %v\n%s", err, p.said())
+				stuck, count := st.Queries().CountLettersByState(t.Context())
+				t.Fatalf("letters are still waiting: %v; %v %v\n%s", err, stuck, count, p.said())
 			}
 			if at < 0 {
 				break
