@@ -167,6 +167,9 @@ func TestBounceGoesToTheNextAddressThenToStaff(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if len(notices(rows)) != 1 {
+			t.Fatalf("letters %q, want a notice to %s", slugs(rows), want)
+		}
 		for _, l := range rows {
 			state := registry.LetterAccepted
 			if l.Slug == "m03-notice" {

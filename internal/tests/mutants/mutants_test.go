@@ -24,7 +24,7 @@ type mutant struct {
 }
 
 // all lists the mutants of each part. A part adds its own list in a file of its own.
-var all = slices.Concat(core)
+var all = slices.Concat(core, clerkAndLetters)
 
 const root = "../../.."
 
