@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"wederhoor/internal/fault"
-	"wederhoor/internal/letter"
 	"wederhoor/internal/member"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
@@ -376,15 +375,6 @@ func TestLogVerifiesAndFindsAChange(t *testing.T) {
 	})
 	if err != nil || rep.OK() {
 		t.Fatalf("a changed rule is not found: %+v %v", rep, err)
-	}
-}
-
-func TestEveryLetterOfTheTableHasWords(t *testing.T) {
-	t.Parallel()
-	for _, slug := range letter.Slugs() {
-		if slug == "" {
-			t.Error("a letter without a name")
-		}
 	}
 }
 
