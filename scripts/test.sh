@@ -67,7 +67,6 @@ mapfile -t parts < <(go list ./... | grep -vE "$whole")
 mapfile -t wholes < <(go list ./... | grep -E "$whole")
 step "tests of the parts and the journeys (race detector, shuffled)" go_tests -race "${parts[@]}"
 step "tests of the whole: every page in Chromium, kill -9, permissions" go_tests "${wholes[@]}"
-step "fuzz targets, briefly" bash scripts/fuzz.sh 2s
 step "mutants: seeded mistakes are found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants
 step "lint" bash scripts/lint.sh
 

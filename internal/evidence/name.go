@@ -45,7 +45,7 @@ func cleanName(name, mediaType string) string {
 	name = strings.Trim(name, " .-_")
 	room := maxName - len(ext)
 	if utf8.RuneCountInString(name) > room {
-		name = strings.TrimRight(string([]rune(name)[:room]), " .")
+		name = strings.TrimRight(string([]rune(name)[:room]), " .-_")
 	}
 	if name == "" || slices.Contains(reserved, strings.ToLower(name)) {
 		name = strings.TrimRight("document-"+name, "-")
@@ -90,5 +90,6 @@ func readable(name string) string {
 		}
 		return r
 	}, norm.NFC.String(name))
-	return strings.Join(strings.Fields(name), " ")
+	// Composed once more: what was dropped may have stood between a letter and its mark.
+	return strings.Join(strings.Fields(norm.NFC.String(name)), " ")
 }
