@@ -70,6 +70,9 @@ func (s *State) chooseAgain(ch Choose, confirmed bool, now time.Time) ([]Body, *
 	} else {
 		after.undo(now)
 	}
+	if !after.Has(TaskChoice) { // back in the shop's days: help and more time are asked for after them
+		return nil, no(NotNow)
+	}
 	if ch.Choice == ChooseBusy && after.Final() {
 		return nil, no(NoExtensions)
 	}

@@ -60,6 +60,10 @@ func (s *State) undo(at time.Time) {
 	if s.Last.Choice == ChooseBusy {
 		s.Extensions--
 	}
+	if t.stillShops(at) {
+		s.takeUp(t)
+		return
+	}
 	if t.Kind != TaskChoice || !t.Running() { // said before it was asked, or before its letter came: from here on
 		t = s.open(TaskChoice, at)
 		s.begin(&t, at)
@@ -73,12 +77,30 @@ func (s *State) undo(at time.Time) {
 }
 
 // reopen goes back to the choice, without a letter: the person is here (rules 1.3.1). Extensions keep counting.
+// One that was said to be solved while the shop's days ran goes back to those days: nobody can cut them short.
 func (s *State) reopen(at time.Time) {
-	s.Stage, s.Outcome, s.EndedAt, s.ReopenUntil = Direct, "", time.Time{}, Date{}
+	if s.Last != nil && s.Last.Before.stillShops(at) {
+		s.takeUp(s.Last.Before)
+		return
+	}
 	t := s.open(TaskChoice, at)
 	s.begin(&t, at)
+	s.takeUp(t)
+}
+
+// takeUp goes on with a task as the main one.
+func (s *State) takeUp(t Task) {
+	s.Stage, s.Outcome, s.EndedAt, s.ReopenUntil = Direct, "", time.Time{}, Date{}
 	s.setMain(t)
 	s.Last = nil
+}
+
+// stillShops says that a task before the choice has not had its time at the instant (rules 1.1).
+func (t Task) stillShops(at time.Time) bool {
+	if t.Kind == TaskAnswer && t.Running() {
+		return at.Before(t.LastDay.End())
+	}
+	return t.Kind == TaskNotOurs || has(withShop, t.Kind)
 }
 
 // complied adds what became of an agreement (rules 4).

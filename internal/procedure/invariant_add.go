@@ -83,8 +83,12 @@ func (c *checker) addChoice(at time.Time) {
 	case ChoiceUndone, ChoicesLapsed:
 		c.back(at)
 	case Reopened:
-		c.open(TaskChoice, at)
-		c.main.run(c.rules, at)
+		if c.saved.early(at) {
+			c.main = c.saved
+		} else {
+			c.open(TaskChoice, at)
+			c.main.run(c.rules, at)
+		}
 		c.last, c.outcome, c.reopen = nil, "", Date{}
 	case PausedNoAnswer:
 		c.last = nil
@@ -101,6 +105,10 @@ func (c *checker) back(at time.Time) {
 		c.extensions--
 	}
 	c.main = c.saved
+	if c.saved.early(at) {
+		c.last, c.outcome, c.reopen = nil, "", Date{}
+		return
+	}
 	if c.saved.kind != TaskChoice || c.saved.begun.IsZero() {
 		c.open(TaskChoice, at)
 		c.main.run(c.rules, at)
@@ -189,4 +197,16 @@ func latest(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// early says that the task before the choice still has its time: the shop's days are cut short by nobody (rules 1.1).
+func (s span) early(at time.Time) bool {
+	switch s.kind {
+	case TaskAnswer:
+		return s.begun.IsZero() || at.Before(s.last.End())
+	case TaskNotice, TaskPhone, TaskPost, TaskNotOurs:
+		return true
+	default:
+		return false
+	}
 }

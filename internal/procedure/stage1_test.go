@@ -241,8 +241,9 @@ func TestSolvedBeforeItIsAsked(t *testing.T) { // rules 1.2, 1.3
 		t.Errorf("%+v is not early", c)
 	}
 	p.at(3, "12:00")
-	p.do(consumerLink, Choose{Choice: ChooseHelp}) // changed
-	p.wants(TaskMediator, 8)
+	p.refused(consumerHere, Choose{Choice: ChooseHelp}, NotNow) // nobody cuts the shop's days short
+	p.do(consumerLink, Reopen{})
+	p.wants(TaskAnswer, 7)
 }
 
 func TestContestedIsAskedAtOnce(t *testing.T) { // rules 1.2, 1.3

@@ -163,7 +163,7 @@ func (p *shopCasePage) fileUpload(label string) c.FileUploadView {
 	limits := p.app.Checker.Limits()
 	return c.FileUploadView{
 		ID: "files", Name: "files", Label: label, LabelSize: c.SizeS, Multiple: true, Accept: acceptFiles, Error: p.form.errorOf("files"),
-		Hint: p.T("shop.files.hint", "mb", strconv.FormatInt(limits.Bytes>>20, 10), "n", strconv.Itoa(limits.Files)),
+		Hint: p.T("shop.files.hint", "mb", strconv.Itoa(limits.MB()), "n", strconv.Itoa(limits.Files)),
 	}
 }
 
