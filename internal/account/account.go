@@ -200,7 +200,7 @@ func (s *Service) PutLetter(ctx context.Context, tx *store.Tx, l CodeLetter) err
 	now := s.now().UnixMilli()
 	err = tx.InsertLetter(ctx, db.InsertLetterParams{
 		Dispute: l.Dispute, ID: id, Created: now, Seq: 0, Slug: l.Slug, Party: l.Party, Address: l.To, Lang: l.Lang,
-		Data: data, State: "waiting", NotBefore: now, MessageID: "<" + id + "@" + s.domain + ">",
+		Data: data, State: store.LetterWaiting, NotBefore: now, MessageID: "<" + id + "@" + s.domain + ">",
 	})
 	if err != nil {
 		return fmt.Errorf("letter: %w", store.Wrap(err))

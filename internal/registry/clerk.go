@@ -334,7 +334,7 @@ func (c *Clerk) insertLetter(ctx context.Context, tx *store.Tx, f *file, e proce
 	err = tx.InsertLetter(ctx, db.InsertLetterParams{
 		Dispute: f.state.ID, ID: id, Created: e.Recorded.UnixMilli(), Seq: e.Seq*100 + int64(n),
 		Slug: l.Slug, Party: string(l.To), Address: to, Lang: lang, Data: data, Task: string(l.Task),
-		State: "waiting", NotBefore: e.Recorded.UnixMilli(), MessageID: messageID(id, c.domain),
+		State: LetterWaiting, NotBefore: e.Recorded.UnixMilli(), MessageID: messageID(id, c.domain),
 	})
 	if err != nil {
 		return fmt.Errorf("letter: %w", store.Wrap(err))

@@ -16,15 +16,15 @@ import (
 	"wederhoor/internal/text"
 )
 
-// The states of a letter in the outbox.
+// The states of a letter in the outbox, as the store names them.
 const (
-	LetterWaiting   = "waiting"
-	LetterClaimed   = "claimed"
-	LetterAccepted  = "accepted"
-	LetterDeferred  = "deferred"
-	LetterBounced   = "bounced"
-	LetterParked    = "parked"
-	LetterCancelled = "cancelled"
+	LetterWaiting   = store.LetterWaiting
+	LetterClaimed   = store.LetterClaimed
+	LetterAccepted  = store.LetterAccepted
+	LetterDeferred  = store.LetterDeferred
+	LetterBounced   = store.LetterBounced
+	LetterParked    = store.LetterParked
+	LetterCancelled = store.LetterCancelled
 )
 
 // claimFor is how long a claim holds: longer than the longest SMTP conversation. A claim that lapses means that
