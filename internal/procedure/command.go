@@ -144,6 +144,15 @@ const (
 	BadDate      Code = "bad_date"
 	BadValue     Code = "bad_value"
 	Already      Code = "already"
+
+	HasConflict   Code = "conflict"       // of interests, or has mediated (rules 2.1, 3.3)
+	NotHeard      Code = "not_heard"      // both must have spoken or let their date pass first (rules 2.3)
+	TooLateNow    Code = "too_late_now"   // it has left
+	NothingNewNow Code = "nothing_new"    // after the last day for something new (rules 3.4)
+	NotAnswered   Code = "not_answered"   // one side could not answer yet (rules 3.4)
+	PointMissing  Code = "point_missing"  // each point claimed needs a decision (rules 3.5)
+	ConsentAsked  Code = "consent_needed" // art. 10
+	SamePerson    Code = "same_person"    // two different persons (rules 3.8)
 )
 
 // Refusal is why Decide says no. Nothing has changed.

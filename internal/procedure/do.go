@@ -92,7 +92,13 @@ func doMessage(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 }
 
 // mayAdd: before the complaint is admitted the shop hears nothing and does nothing (rules 0.4).
-func mayAdd(s *State, a Actor, _ time.Time) bool { return s.Told || a.Role != Shop }
+// During the ruling who may bring something in is the order of the hearing (rules 3.4).
+func mayAdd(s *State, a Actor, now time.Time) bool {
+	if s.Stage == Ruling {
+		return s.mayBring(a.Role, now)
+	}
+	return s.Told || a.Role != Shop
+}
 
 func doEvidence(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	b := c.(AddEvidence).EvidenceAdded
@@ -110,15 +116,8 @@ func mayOffer(s *State, _ Actor, _ time.Time) bool { return !s.Has(TaskNotOurs) 
 func doOffer(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	o := c.(MakeOffer).Offer
 	o.By = a.Role
-	today := DateOf(now)
-	switch {
-	case !has(Remedies, o.Remedy), o.ID == "", o.Return != "" && o.Return != "shop" && o.Return != "consumer":
-		return nil, no(BadValue)
-	case o.Remedy.AsksMoney() && o.Amount <= 0, !o.Remedy.AsksMoney() && o.Amount != 0,
-		o.Amount > s.Rules.MostCents:
-		return nil, no(BadAmount)
-	case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
-		return nil, no(BadDate)
+	if r := s.goodOffer(o, now); r != nil {
+		return nil, r
 	}
 	if _, ok := s.OfferByID(o.ID); ok { // a request sent twice
 		return nil, no(Already)
@@ -128,6 +127,21 @@ func doOffer(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 		out = append(out, OfferClosed{ID: old.ID, How: "replaced"})
 	}
 	return append(out, OfferMade{o}), nil
+}
+
+// goodOffer judges the terms of an offer or a proposal.
+func (s *State) goodOffer(o Offer, now time.Time) *Refusal {
+	today := DateOf(now)
+	switch {
+	case !has(Remedies, o.Remedy), o.ID == "", o.Return != "" && o.Return != "shop" && o.Return != "consumer":
+		return no(BadValue)
+	case o.Remedy.AsksMoney() && o.Amount <= 0, !o.Remedy.AsksMoney() && o.Amount != 0,
+		o.Amount > s.Rules.MostCents:
+		return no(BadAmount)
+	case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
+		return no(BadDate)
+	}
+	return nil
 }
 
 func hasOffer(s *State, a Actor, _ time.Time) bool {
@@ -167,7 +181,7 @@ func doAccept(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	case o.Due.Before(DateOf(now)): // its date has passed: nothing is left to agree on
 		return nil, no(OfferGone)
 	}
-	return []Body{AgreementMade{Offer: o.ID, Due: o.Due}}, nil
+	return append([]Body{AgreementMade{Offer: o.ID, Due: o.Due}}, s.feeBackOnAgreement(now)...), nil
 }
 
 func notSaidSolved(s *State, _ Actor, _ time.Time) bool { return !s.SolvedSaid && !s.Has(TaskNotOurs) }
@@ -202,7 +216,7 @@ func doNotOurs(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 		return nil, no(BadValue)
 	}
 	left := s.Rules.AnswerDays
-	if t, _ := s.Main(); t.Kind == TaskAnswer && t.Running() {
+	if t, _ := s.Main(); t.Running() && !has([]TaskKind{TaskNotice, TaskPhone, TaskPost}, t.Kind) {
 		left = DateOf(now).DaysUntil(t.LastDay)
 	}
 	return []Body{NotOursSaid{Text: text, Left: left}}, nil
@@ -219,14 +233,20 @@ func doJudgeNotOurs(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal
 	return []Body{NotOursRejected{Reason: j.Reason, Days: max(s.NotOursLeft, s.Rules.NotOursLeastDays)}}, nil
 }
 
-func doWithdraw(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
-	return []Body{WithdrawnBy{Reason: c.(Withdraw).Reason}, EndedAs{Withdrawn}}, nil
+// doWithdraw ends the complaint; a request for a ruling within FeeBackDays of the payment with the fee back (rules 3.2).
+func doWithdraw(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	out := []Body{WithdrawnBy{Reason: c.(Withdraw).Reason}}
+	if p, ok := s.fee(); ok && !DateOf(now).After(lastDay(p.PaidAt, s.Rules.FeeBackDays)) {
+		out = append(out, s.refund(p, "withdrawn"))
+	}
+	return append(out, EndedAs{Withdrawn}), nil
 }
 
 // mayExtend: a term of a person runs; staff never extend their own.
 func mayExtend(s *State, _ Actor, _ time.Time) bool {
 	t, ok := s.Main()
-	return ok && t.Running() && !t.LastDay.IsZero() && (t.Who == Consumer || t.Who == Shop) && t.Kind != TaskPerform
+	return ok && t.Running() && !t.LastDay.IsZero() && (t.Who == Consumer || t.Who == Shop) && t.Kind != TaskPerform &&
+		!has(turns, t.Kind) // those belong to the adjudicator's file, whose days are the law's
 }
 
 func doExtend(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {

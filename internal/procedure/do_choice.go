@@ -10,6 +10,8 @@ func mayChoose(s *State, _ Actor, now time.Time) bool {
 		return s.CanReopen(now) && s.Last != nil
 	case Mediation:
 		return s.Has(TaskMediator) && s.Last != nil
+	case Ruling:
+		return false
 	default:
 		return true
 	}
@@ -113,7 +115,7 @@ func doAnswerCompliance(s *State, _ Actor, c Command, now time.Time) ([]Body, *R
 	b := ComplianceAnswered(x)
 	switch x.Answer {
 	case "done":
-		return []Body{b, s.endAgreement()}, nil
+		return []Body{b, s.endCarried()}, nil
 	case "partly", "not":
 		if s.Has(TaskConfirm) {
 			return []Body{b}, nil
@@ -149,13 +151,21 @@ func doJudgeProof(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) 
 		return nil, no(BadValue)
 	}
 	if b.Carried {
-		return []Body{b, s.endAgreement()}, nil
+		return []Body{b, s.endCarried()}, nil
 	}
-	return []Body{b, NotCarriedOut{}}, nil
+	return append([]Body{b}, s.notCarriedOut()...), nil
+}
+
+// notCarriedOut is a signal to the quality manager; after a ruling nothing is left to go on to (rules 4.3, 4.4).
+func (s *State) notCarriedOut() []Body {
+	if s.File.Ruled() {
+		return []Body{NotCarriedOut{}, s.endCarried()}
+	}
+	return []Body{NotCarriedOut{}}
 }
 
 func doGoOn(*State, Actor, Command, time.Time) ([]Body, *Refusal) { return []Body{WentOn{}}, nil }
 
 func doStopHere(s *State, _ Actor, _ Command, _ time.Time) ([]Body, *Refusal) {
-	return []Body{s.endAgreement()}, nil
+	return []Body{s.endCarried()}, nil
 }

@@ -50,7 +50,10 @@ func Evolve(s State, e Event) State {
 		if !b.Promise.IsZero() {
 			s.Promise = b.Promise
 		}
-	case LetterDeferred, EvidenceAdded, TermExtended:
+	case EvidenceAdded:
+		s.filed(e)
+	case LetterDeferred: // a line of the timeline
+	case TermExtended:
 		s.extended(b)
 	case OfferMade, OfferClosed, AgreementMade, SolvedSaid, SolvedDenied, Contested, NotOursSaid, NotOursRejected:
 		s.talked(e, b)
@@ -59,9 +62,22 @@ func Evolve(s State, e Event) State {
 	case ComplianceAsked, DoneReported, ComplianceAnswered, NotConfirmed, ProofGiven, ProofStands, ProofObjected,
 		ComplianceJudged, NotCarriedOut, WentOn:
 		s.complied(e, b)
+	case MediatorAssigned, MediatorReturned, JointSent, JointHeld, JointHidden, PrivateSent, SendUndone, NoteAdded,
+		FactsNoted, AccountsAsked, AccountMissed, HearingExtended, AnswerMissed, AdviceGiven, ProposalPut,
+		ProposalAnswered, ProposalMissed, ProposalClosed, SignalRaised, LookSet, PauseAsked, PauseAnswered,
+		MediationPaused, PauseOver, NothingNew, NoResponse, MediationResumed, MediationLeft, Concluded:
+		s.mediated(e, b)
+	case RulingRequested, AdjudicatorAssigned, AdjudicatorDeclared, AdjudicatorSilent, NoAdjudicator, WaitChosen,
+		Challenged, ChallengeJudged, ClaimSent, DefenceGiven, ReplyGiven, TurnMissed, LeaveAsked, LeaveJudged,
+		QuestionAsked, QuestionAnswered, QuestionMissed, FileClosed, RulingExtended, AdjudicatorOverdue, RulingSigned,
+		RulingCorrected, RulingPublished, ShopConfirmed:
+		s.ruled(e, b)
+	case PaymentStarted, PaymentEnded, Paid, RefundAsked, RefundDue, Refunded, RefundFailed:
+		s.paid(e, b)
 	case WithdrawnBy: // EndedAs follows
 	case EndedAs:
 		s.Stage, s.Outcome, s.EndedAt = Ended, b.Outcome, e.Due
+		s.leaveRoom()
 		s.Tasks, s.Offers, s.ReopenUntil, s.SolvedSaid = nil, nil, Date{}, false
 	default: // commands that carry a body; they are never stored
 	}
@@ -107,6 +123,9 @@ func (s *State) accepted(b LetterAccepted) {
 	s.change(func(t *Task) {
 		if t.Kind == b.Task && t.Who == b.Party && t.About == b.About && !t.Running() {
 			s.begin(t, later(b.At, t.Since))
+		}
+		if t.Kind == TaskResponse && b.Party == Consumer && (b.Task == TaskHear || b.Task == TaskAsk) && !t.Running() {
+			s.begin(t, later(b.At, t.Since)) // it counts from the first letter that asks something (rules 2.7)
 		}
 	})
 }
@@ -163,11 +182,7 @@ func (s *State) without(k TaskKind, about string) []Task {
 	return tasks
 }
 
-func (s *State) extended(b Body) {
-	x, ok := b.(TermExtended)
-	if !ok {
-		return
-	}
+func (s *State) extended(x TermExtended) {
 	s.change(func(t *Task) {
 		if t.Kind == x.Task {
 			t.LastDay = x.Until
@@ -189,13 +204,7 @@ func (s *State) talked(e Event, b Body) {
 	case OfferClosed:
 		s.dropOffer(b.ID)
 	case AgreementMade:
-		o, _ := s.OfferByID(b.Offer)
-		s.Agreement, s.AgreedIn, s.Stage = &o, s.Stage, Compliance
-		s.dropOffers()
-		t := s.open(TaskPerform, e.Due)
-		t.LastDay = b.Due
-		s.setMain(t)
-		s.DoneReported, s.Compliance, s.SolvedSaid, s.Last = false, "", false, nil
+		s.agreed(e, b)
 	case SolvedSaid:
 		s.SolvedSaid = true
 	case SolvedDenied:
@@ -204,12 +213,61 @@ func (s *State) talked(e Event, b Body) {
 		s.Contested = true
 	case NotOursSaid:
 		s.NotOursLeft = b.Left
+		s.NotOursFrom, _ = s.Main()
 		s.setMain(s.open(TaskNotOurs, e.Due))
 	case NotOursRejected:
 		s.NotOursDone = true
-		t := s.open(TaskAnswer, e.Due)
-		t.Days = b.Days
-		s.setMain(t)
+		s.oursAfterAll(e.Due, b)
 	default:
 	}
+}
+
+// agreed: two consents to one text (rules 1.2, 2.5, 3.7).
+func (s *State) agreed(e Event, b AgreementMade) {
+	o, _ := s.OfferByID(b.Offer)
+	s.ConsumerDoes = o.Return != ""
+	if p := s.Room.Proposal; p != nil && p.ID == b.Offer {
+		o, s.ConsumerDoes = p.Offer, p.ConsumerDoes || o.Return != ""
+	}
+	if s.Stage == Ruling {
+		s.suspend(e.Due)
+	}
+	s.Agreement, s.AgreedIn, s.Stage = &o, s.Stage, Compliance
+	s.dropOffers()
+	s.leaveRoom()
+	t := s.open(TaskPerform, e.Due)
+	t.LastDay = b.Due
+	s.setMain(t)
+	s.Tasks = s.ofStage4()
+	s.DoneReported, s.Compliance, s.SolvedSaid, s.Last = false, "", false, nil
+}
+
+// ofStage4 leaves out what stood open in the stage before.
+func (s *State) ofStage4() []Task {
+	var tasks []Task
+	for _, t := range s.Tasks {
+		if !t.beside() || t.Kind == TaskReach {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
+}
+
+// oursAfterAll lets the clock go on: the shop's days, or the question that stood (rules 1.2).
+func (s *State) oursAfterAll(at time.Time, b NotOursRejected) {
+	from := s.NotOursFrom
+	s.NotOursFrom = Task{}
+	if from.Kind == "" || has(withShop, from.Kind) {
+		t := s.open(TaskAnswer, at)
+		t.Days = b.Days
+		s.setMain(t)
+		return
+	}
+	if !from.Running() {
+		s.begin(&from, at)
+	}
+	if least := lastDay(at, b.Days); least.After(from.LastDay) {
+		from.LastDay = least
+	}
+	s.setMain(from)
 }

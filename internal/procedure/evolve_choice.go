@@ -45,9 +45,7 @@ func (s *State) choose(e Event, b Chosen) {
 		t.LastDay = b.Until
 		s.setMain(t)
 	case ChooseHelp:
-		s.Stage = Mediation
-		s.dropOffers()
-		s.setMain(s.open(TaskMediator, e.Due))
+		s.enterRoom(e.Due)
 	}
 }
 
@@ -56,6 +54,8 @@ func (s *State) undo(at time.Time) {
 	if s.Last == nil {
 		return
 	}
+	s.leaveRoom()
+	s.Room.Mediator = ""
 	t := s.Last.Before
 	if s.Last.Choice == ChooseBusy {
 		s.Extensions--
@@ -108,6 +108,9 @@ func (s *State) complied(e Event, b Body) {
 	switch b := b.(type) {
 	case ComplianceAsked:
 		s.setMain(s.open(TaskConfirm, e.Due))
+		if s.ConsumerDoes {
+			s.add(s.open(TaskShopConfirm, e.Due))
+		}
 	case DoneReported:
 		s.DoneReported = true
 	case ComplianceAnswered:
@@ -133,8 +136,27 @@ func (s *State) complied(e Event, b Body) {
 		s.Compliance = "not_carried_out"
 		s.setMain(s.open(TaskGoOn, e.Due))
 	case WentOn:
-		s.Stage = Mediation
-		s.setMain(s.open(TaskMediator, e.Due))
+		s.wentOn(e.Due)
 	default:
+	}
+}
+
+// wentOn takes a broken agreement to the stage after the one in which it was made (rules 4.4); one made during the
+// ruling resumes it, with a fee that was given back due again (rules 3.7).
+func (s *State) wentOn(at time.Time) {
+	s.dropKinds(TaskShopConfirm)
+	switch {
+	case s.AgreedIn == Direct:
+		s.enterRoom(at)
+	case s.AgreedIn == Mediation:
+		s.Stage = Ruling
+		s.setMain(s.open(TaskRequest, at))
+	case s.Money.Fee == "":
+		s.Stage = Ruling
+		s.setMain(s.open(TaskFee, at))
+	default:
+		s.Stage = Ruling
+		s.moveDays(at)
+		s.anew(at)
 	}
 }

@@ -30,10 +30,18 @@ var (
 	talking  = []Stage{Direct, Compliance}
 	direct   = []Stage{Direct}
 	agreed   = []Stage{Compliance}
-	anywhere = []Stage{Admission, Direct, Mediation, Compliance, Ended}
-	running  = []Stage{Admission, Direct, Mediation, Compliance}
+	anywhere = []Stage{Admission, Direct, Mediation, Ruling, Compliance, Ended}
+	running  = []Stage{Admission, Direct, Mediation, Ruling, Compliance}
+	offering = []Stage{Direct, Mediation, Ruling}
+	room     = []Stage{Mediation}
+	ruling   = []Stage{Ruling}
 
-	withShop = []TaskKind{TaskNotice, TaskPhone, TaskPost, TaskAnswer}
+	mediator    = []Role{Mediator, Administrator}
+	adjudicator = []Role{Adjudicator}
+	chief       = []Role{Administrator}
+
+	withShop        = []TaskKind{TaskNotice, TaskPhone, TaskPost, TaskAnswer}
+	beforeMediation = []TaskKind{TaskNotice, TaskPhone, TaskPost, TaskAnswer, TaskChoice, TaskExtension, TaskResume}
 )
 
 // Moves is the table of moves.
@@ -50,16 +58,16 @@ var Moves = []Move{
 
 	{Rule: "1.2", By: parties, Command: SendMessage{}, In: talking, Proof: ByBrowser, do: doMessage},
 	{Rule: "1.2", By: parties, Command: AddEvidence{}, In: running, Proof: ByBrowser, when: mayAdd, do: doEvidence},
-	{Rule: "1.2", By: parties, Command: MakeOffer{}, In: []Stage{Direct, Mediation}, Proof: ByBrowser, when: mayOffer, do: doOffer},
-	{Rule: "1.2", By: parties, Command: WithdrawOffer{}, In: []Stage{Direct, Mediation}, Proof: ByBrowser, when: hasOwnOffer, do: doWithdrawOffer},
-	{Rule: "1.2", By: parties, Command: DeclineOffer{}, In: []Stage{Direct, Mediation}, Proof: ByBrowser, when: hasOffer, do: doDecline},
-	{Rule: "1.2", By: parties, Command: AcceptOffer{}, In: []Stage{Direct, Mediation}, Proof: ByCode, when: hasOffer, do: doAccept},
+	{Rule: "1.2", By: parties, Command: MakeOffer{}, In: offering, Proof: ByBrowser, when: mayOffer, do: doOffer},
+	{Rule: "1.2", By: parties, Command: WithdrawOffer{}, In: offering, Proof: ByBrowser, when: hasOwnOffer, do: doWithdrawOffer},
+	{Rule: "1.2", By: parties, Command: DeclineOffer{}, In: offering, Proof: ByBrowser, when: hasOffer, do: doDecline},
+	{Rule: "1.2", By: parties, Command: AcceptOffer{}, In: offering, Proof: ByCode, when: hasOffer, do: doAccept},
 	{Rule: "1.2", By: shop, Command: SaySolved{}, In: direct, Proof: ByBrowser, when: notSaidSolved, do: doSaySolved},
 	{Rule: "1.2", By: consumer, Command: DenySolved{}, In: direct, Proof: ByLink, when: saidSolved, do: doDenySolved},
 	{Rule: "1.2", By: shop, Command: Contest{}, In: direct, Proof: ByBrowser, when: notContested, do: doContest},
-	{Rule: "1.2", By: shop, Command: SayNotOurs{}, In: direct, Main: withShop, Proof: ByBrowser, when: notOursOpen, do: doNotOurs},
+	{Rule: "1.2", By: shop, Command: SayNotOurs{}, In: direct, Main: beforeMediation, Proof: ByBrowser, when: notOursOpen, do: doNotOurs},
 	{Rule: "1.2", By: staff, Command: JudgeNotOurs{}, In: direct, Main: []TaskKind{TaskNotOurs}, Proof: ByBrowser, do: doJudgeNotOurs},
-	{Rule: "1.2", By: consumer, Command: Withdraw{}, In: []Stage{Admission, Direct, Mediation}, Proof: ByCode, do: doWithdraw},
+	{Rule: "1.2", By: consumer, Command: Withdraw{}, In: []Stage{Admission, Direct, Mediation, Ruling}, Proof: ByCode, do: doWithdraw},
 
 	{Rule: "1.3", By: consumer, Command: Choose{}, In: []Stage{Direct, Mediation, Ended}, Proof: ByLink, when: mayChoose, do: doChoose},
 	{Rule: "1.3", By: consumer, Command: UndoChoice{}, In: []Stage{Direct, Mediation}, Main: []TaskKind{TaskExtension, TaskMediator}, Proof: ByLink, when: madeChoice, do: doUndo},
@@ -73,6 +81,58 @@ var Moves = []Move{
 	{Rule: "4.3", By: staff, Command: JudgeProof{}, In: agreed, Main: []TaskKind{TaskJudge}, Proof: ByBrowser, do: doJudgeProof},
 	{Rule: "4.4", By: consumer, Command: GoOn{}, In: agreed, Main: []TaskKind{TaskGoOn}, Proof: ByBrowser, do: doGoOn},
 	{Rule: "4.4", By: consumer, Command: StopHere{}, In: agreed, Main: []TaskKind{TaskGoOn}, Proof: ByBrowser, do: doStopHere},
+
+	{Rule: "2.1", By: staff, Command: Assign{}, In: room, Proof: ByBrowser, do: doAssign},
+	{Rule: "2.1", By: staff, Command: ReturnCase{}, In: room, Proof: ByBrowser, when: mayReturn, do: doReturn},
+	{Rule: "2.2", By: []Role{Consumer, Shop, Mediator, Administrator}, Command: SendJoint{}, In: room, Proof: ByBrowser, when: mayJoint, do: doJoint},
+	{Rule: "2.2", By: []Role{Consumer, Shop, Mediator, Administrator}, Command: SendPrivate{}, In: room, Proof: ByBrowser, when: mayJoint, do: doPrivate},
+	{Rule: "2.2", By: mediator, Command: JudgeHeld{}, In: room, Proof: ByBrowser, when: hasHeld, do: doJudgeHeld},
+	{Rule: "2.2", By: mediator, Command: UndoSend{}, In: room, Proof: ByBrowser, when: mayUndoSend, do: doUndoSend},
+	{Rule: "2.2", By: mediator, Command: NoteFacts{}, In: room, Proof: ByBrowser, when: mineHere, do: doFacts},
+	{Rule: "2.2", By: staff, Command: AddNote{}, In: running, Proof: ByBrowser, do: doNote},
+	{Rule: "2.3", By: mediator, Command: AskAccounts{}, In: room, Proof: ByBrowser, when: notAsked, do: doAskAccounts},
+	{Rule: "2.3", By: mediator, Command: ExtendHearing{}, In: room, Proof: ByBrowser, when: mayExtendHearing, do: doExtendHearing},
+	{Rule: "2.4", By: mediator, Command: Advise{}, In: room, Proof: ByBrowser, when: mineHere, do: doAdvise},
+	{Rule: "2.5", By: mediator, Command: Propose{}, In: room, Proof: ByBrowser, when: mineHere, do: doPropose},
+	{Rule: "2.5", By: mediator, Command: WithdrawProposal{}, In: room, Proof: ByBrowser, when: hasProposal, do: doWithdrawProposal},
+	{Rule: "2.5", By: parties, Command: AcceptProposal{}, In: room, Proof: ByCode, when: hasProposal, do: doAcceptProposal},
+	{Rule: "2.5", By: parties, Command: DeclineProposal{}, In: room, Proof: ByBrowser, when: hasProposal, do: doDeclineProposal},
+	{Rule: "2.6", By: mediator, Command: RaiseSignal{}, In: room, Proof: ByBrowser, when: mine, do: doSignal},
+	{Rule: "2.7", By: mediator, Command: SetLook{}, In: room, Main: []TaskKind{TaskLook}, Proof: ByBrowser, when: mine, do: doSetLook},
+	{Rule: "2.7", By: mediator, Command: AskPause{}, In: room, Proof: ByBrowser, when: mayPause, do: doAskPause},
+	{Rule: "2.7", By: parties, Command: AnswerPause{}, In: room, Main: []TaskKind{TaskLook}, Proof: ByBrowser, when: pauseAsked, do: doAnswerPause},
+	{Rule: "2.7", By: consumer, Command: ResumeMediation{}, In: room, Main: []TaskKind{TaskReturn}, Proof: ByLink, do: doResumeMediation},
+	{Rule: "2.7", By: parties, Command: LeaveMediation{}, In: room, Proof: ByBrowser, do: doLeave},
+	{Rule: "2.7", By: mediator, Command: Conclude{}, In: room, Proof: ByBrowser, when: mineHere, do: doConclude},
+	{Rule: "2.7", By: mediator, Command: Refuse{}, In: room, Proof: ByBrowser, when: mineHere, do: doRefuse},
+
+	{Rule: "3.1", By: consumer, Command: StopHere{}, In: ruling, Main: []TaskKind{TaskRequest}, Proof: ByBrowser, do: doStopRequest},
+	{Rule: "3.2", By: consumer, Command: RequestRuling{}, In: ruling, Main: []TaskKind{TaskRequest}, Proof: ByCode, do: doRequest},
+	{Rule: "3.2", By: consumer, Command: StartPayment{}, In: ruling, Main: []TaskKind{TaskRequest, TaskFee}, Proof: ByBrowser, when: mayPay, do: doStartPayment},
+	{Rule: "3.2", By: system, Command: RecordPayment{}, In: anywhere, do: doPayment},
+	{Rule: "3.3", By: staff, Command: AssignAdjudicator{}, In: ruling, Main: []TaskKind{TaskAssign, TaskDeclare}, Proof: ByBrowser, do: doAssignAdjudicator},
+	{Rule: "3.3", By: adjudicator, Command: Declare{}, In: ruling, Main: []TaskKind{TaskDeclare}, Proof: ByBrowser, when: theirs, do: doDeclare},
+	{Rule: "3.3", By: consumer, Command: ChooseWait{}, In: ruling, Proof: ByBrowser, when: mayWait, do: doWait},
+	{Rule: "3.3", By: parties, Command: ChallengeAdjudicator{}, In: ruling, Main: hearing, Proof: ByBrowser, when: mayChallenge, do: doChallenge},
+	{Rule: "3.3", By: chief, Command: JudgeChallenge{}, In: ruling, Main: []TaskKind{TaskJudgeChallenge}, Proof: ByBrowser, do: doJudgeChallenge},
+	{Rule: "3.4", By: adjudicator, Command: SendClaim{}, In: ruling, Main: []TaskKind{TaskForward}, Proof: ByBrowser, when: opened, do: doSendClaim},
+	{Rule: "3.4", By: shop, Command: Defend{}, In: ruling, Main: []TaskKind{TaskDefence}, Proof: ByBrowser, do: doDefend},
+	{Rule: "3.4", By: parties, Command: SendReply{}, In: ruling, Proof: ByBrowser, when: myTurn, do: doReply},
+	{Rule: "3.4", By: parties, Command: AskLeave{}, In: ruling, Main: hearing, Proof: ByBrowser, when: mayAskLeave, do: doAskLeave},
+	{Rule: "3.4", By: adjudicator, Command: JudgeLeave{}, In: ruling, Proof: ByBrowser, when: mayJudgeLeave, do: doJudgeLeave},
+	{Rule: "3.4", By: adjudicator, Command: ExtendRuling{}, In: ruling, Main: []TaskKind{TaskStudy, TaskRule}, Proof: ByBrowser, when: mayExtendRuling, do: doExtendRuling},
+	{Rule: "3.5", By: adjudicator, Command: AskQuestion{}, In: ruling, Main: []TaskKind{TaskStudy}, Proof: ByBrowser, when: opened, do: doAskQuestion},
+	{Rule: "3.5", By: parties, Command: AnswerQuestion{}, In: ruling, Proof: ByBrowser, when: mayAnswerQuestion, do: doAnswerQuestion},
+	{Rule: "3.5", By: adjudicator, Command: CloseFile{}, In: ruling, Main: append([]TaskKind{TaskStudy}, turns...), Proof: ByBrowser, when: opened, do: doCloseFile},
+	{Rule: "3.5", By: adjudicator, Command: SignRuling{}, In: ruling, Proof: ByBrowser, when: maySign, do: doSign},
+	{Rule: "3.6", By: adjudicator, Command: CorrectRuling{}, In: []Stage{Compliance, Ended}, Proof: ByBrowser, when: mayCorrect, do: doCorrect},
+	{Rule: "3.6", By: staff, Command: PublishRuling{}, In: []Stage{Compliance, Ended}, Proof: ByBrowser, when: mayPublish, do: doPublish},
+	{Rule: "3.8", By: staff, Command: AskRefund{}, In: anywhere, Proof: ByBrowser, when: mayAskRefund, do: doAskRefund},
+	{Rule: "3.8", By: staff, Command: ApproveRefund{}, In: anywhere, Proof: ByBrowser, when: refundAsked, do: doApproveRefund},
+	{Rule: "3.8", By: staff, Command: RetryRefund{}, In: anywhere, Proof: ByBrowser, when: mayRetry, do: doRetry},
+	{Rule: "3.8", By: system, Command: RecordRefund{}, In: anywhere, do: doRefunded},
+
+	{Rule: "4.1", By: shop, Command: ConfirmShop{}, In: agreed, Proof: ByBrowser, when: mayConfirmShop, do: doConfirmShop},
 
 	{Rule: "6.5", By: staff, Command: ExtendTerm{}, In: running, Proof: ByBrowser, when: mayExtend, do: doExtend},
 }

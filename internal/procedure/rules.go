@@ -26,7 +26,39 @@ type Rules struct {
 	ChoiceDays       int   // 1.4: the case pauses
 	ResumeDays       int   // 1.4: a paused case can be resumed
 
-	ContactWorkdays int // 2.1: first contact by the mediator, a target
+	ContactWorkdays    int   // 2.1: first contact by the mediator, a target
+	NewsDays           int   // 2.1: nothing happened for this long: a word to both
+	UndoSeconds        int   // 2.2: a mediator's message can be taken back, and leaves after
+	HearDays           int   // 2.3: each party gives its account
+	HearExtensionDays  int   // 2.3: once
+	ProposalDays       int   // 2.5
+	LookDays           int   // 2.7: the mediator looks again at the latest after
+	PauseDays          int   // 2.7: once, when both agree
+	ResponseRemindDays []int // 2.7: reminders to a consumer who does not respond
+	ResponseDays       int   // 2.7: then the mediation stops
+	MediationDays      int   // 2.7: target for stages 1 and 2 together
+
+	RequestDays        int   // 3.1: a ruling can be asked for
+	RequestRemindDays  int   // 3.1
+	FeeCents           int64 // 3.2
+	LatePaymentMinutes int   // 3.2: paid this long after the end still counts
+	FeeBackDays        int   // 3.2: withdrawn within: the fee goes back
+	AssignWorkdays     int   // 3.3: an adjudicator is assigned and has declared
+	DeclareWorkdays    int   // 3.3: an assigned adjudicator declares within, else another one
+	NoAdjudicatorDays  int   // 3.3: then the consumer chooses: the fee back, or wait
+	ChallengeDays      int   // 3.3
+	ChallengeWorkdays  int   // 3.3: an administrator decides
+	ForwardWorkdays    int   // 3.4: the claim goes to the shop at the latest
+	DefenceDays        int   // 3.4
+	ReplyDays          int   // 3.4: reply, rejoinder, and every answer to something new
+	NewUntilDay        int   // 3.4: nothing new after this day of the file
+	RuleByDay          int   // 3.4: art. 8(e)
+	RuleExtensionDays  int   // 3.4: once, with a reason
+	OverdueDays        int   // 3.4: reassigned
+	ReassignedDays     int   // 3.4: what the next adjudicator has at least
+	QuestionDays       int   // 3.5
+	OrderDays          int   // 3.5: what a ruling orders is done within
+	CorrectionDays     int   // 3.6
 
 	ComplianceDelay   int // 4.1: days after the agreed date that the question comes
 	ConfirmRemindDays int // 4.2
@@ -57,7 +89,12 @@ var allRules = map[string]Rules{
 		NotOursWorkdays: 5, NotOursLeastDays: 2, OfferDays: 7,
 		ReopenDays: 14, ExtensionDays: 7, PromiseDays: 21, MostExtensions: 2, LapseMinutes: 10,
 		ChoiceRemindDays: 7, ChoiceDays: 14, ResumeDays: 60,
-		ContactWorkdays: 3,
+		ContactWorkdays: 3, NewsDays: 7, UndoSeconds: 30, HearDays: 7, HearExtensionDays: 7, ProposalDays: 7,
+		LookDays: 7, PauseDays: 14, ResponseRemindDays: []int{7, 14}, ResponseDays: 21, MediationDays: 60,
+		RequestDays: 30, RequestRemindDays: 20, FeeCents: 25_00, LatePaymentMinutes: 60, FeeBackDays: 14,
+		AssignWorkdays: 5, DeclareWorkdays: 3, NoAdjudicatorDays: 21, ChallengeDays: 5, ChallengeWorkdays: 3,
+		ForwardWorkdays: 2, DefenceDays: 14, ReplyDays: 7, NewUntilDay: 53, RuleByDay: 90, RuleExtensionDays: 30,
+		OverdueDays: 5, ReassignedDays: 21, QuestionDays: 7, OrderDays: 14, CorrectionDays: 14,
 		ComplianceDelay: 2, ConfirmRemindDays: 7, ConfirmDays: 14, RemedyDays: 7, ObjectDays: 7,
 		JudgeWorkdays: 5, GoOnDays: 30,
 		KeepYears: 5, MostExtendDays: 30,

@@ -5,8 +5,7 @@ import "time"
 // TaskKind names what somebody has to do, or what time has to bring.
 type TaskKind string
 
-// The tasks of the stages built so far. Exactly one main task is open in a running dispute; offers and addresses
-// to repair stand beside it.
+// The tasks. Exactly one main task is open in a running dispute; the others stand beside it (Term.Beside).
 const (
 	TaskAdmission TaskKind = "admission" // staff judge a complaint that may fall outside (rules 0.4)
 	TaskNotice    TaskKind = "notice"    // the notice is on its way to the shop (rules 1.1)
@@ -27,6 +26,34 @@ const (
 
 	TaskOffer TaskKind = "offer" // beside: an offer to accept (rules 1.2); About is the offer
 	TaskReach TaskKind = "reach" // beside: a party's address failed (rules 1.1); About is the party
+
+	TaskLook     TaskKind = "look"     // the mediator looks again (rules 2.7)
+	TaskPause    TaskKind = "pause"    // the mediation pauses (rules 2.7)
+	TaskReturn   TaskKind = "return"   // stopped: the consumer may take it up again (rules 2.7)
+	TaskNews     TaskKind = "news"     // beside: a word to both when nothing happens (rules 2.1)
+	TaskHear     TaskKind = "hear"     // beside: a party gives its account (rules 2.3); About is the party
+	TaskAsk      TaskKind = "ask"      // beside: a party answers the mediator (rules 2.2); About is the message
+	TaskConsider TaskKind = "consider" // beside: a party answers a proposal (rules 2.5); About is the proposal
+	TaskResponse TaskKind = "response" // beside: a consumer who does not respond (rules 2.7)
+
+	TaskRequest        TaskKind = "request"         // the consumer may ask for a ruling and pays (rules 3.1, 3.2)
+	TaskFee            TaskKind = "fee"             // the fee is due again (rules 3.7)
+	TaskAssign         TaskKind = "assign"          // staff find an adjudicator (rules 3.3)
+	TaskDeclare        TaskKind = "declare"         // the adjudicator declares interests (rules 3.3)
+	TaskJudgeChallenge TaskKind = "judge_challenge" // an administrator decides a challenge (rules 3.3)
+	TaskForward        TaskKind = "forward"         // the adjudicator sends the claim to the shop (rules 3.4)
+	TaskDefence        TaskKind = "defence"         // the shop's defence (rules 3.4)
+	TaskReply          TaskKind = "reply"           // the consumer's reply (rules 3.4)
+	TaskRejoinder      TaskKind = "rejoinder"       // the shop's last word (rules 3.4)
+	TaskRespond        TaskKind = "respond"         // a party answers something new (rules 3.4)
+	TaskStudy          TaskKind = "study"           // the adjudicator studies the file (rules 3.5)
+	TaskRule           TaskKind = "rule"            // the file is closed; the ruling follows (rules 3.5)
+	TaskSeek           TaskKind = "seek"            // beside: the day on which there must be an adjudicator (rules 3.3)
+	TaskWait           TaskKind = "wait"            // beside: the consumer waits for one, or takes the fee back (rules 3.3)
+	TaskChallenge      TaskKind = "challenge"       // beside: a party may challenge (rules 3.3); About is the party
+	TaskLeave          TaskKind = "leave"           // beside: the adjudicator judges a request for leave (rules 3.4); About is the party
+	TaskQuestion       TaskKind = "question"        // beside: a party answers the adjudicator (rules 3.5); About is the question
+	TaskShopConfirm    TaskKind = "shop_confirm"    // beside: the shop says whether the consumer did it (rules 4.1)
 )
 
 // Task is one open task.
@@ -37,7 +64,7 @@ type Task struct {
 	Since    time.Time // opened
 	Begun    time.Time // its term runs since; zero while it waits for its letter (rules 6.3)
 	LastDay  Date      // last day on which it can be done; zero while not begun
-	Days     int       // days of the term where they differ from the rules' (rules 1.2)
+	Days     int       // days of the term where they differ from the rules' (rules 1.2, 2.2)
 	Reminded int       // reminders that were due
 }
 
@@ -84,6 +111,7 @@ type State struct {
 	SolvedSaid   bool // the shop thinks that it is solved; the consumer has not answered
 	NotOursLeft  int  // days that were left of the shop's term when it said so
 	NotOursDone  bool // staff rejected it once
+	NotOursFrom  Task // what stood open when it was said
 	Promise      Date // by when the shop promised a solution
 	Offers       []Offer
 
@@ -93,8 +121,13 @@ type State struct {
 	Last       *Made
 	CodeNeeded bool // two different choices came from unconfirmed browsers (rules 1.3)
 
-	Agreement    *Offer
+	Room  Room  // what mediation has brought
+	File  File  // what the ruling has brought
+	Money Money // what was paid and given back
+
+	Agreement    *Offer // what is to be carried out: of an agreement, or of the ruling
 	AgreedIn     Stage
+	ConsumerDoes bool // the consumer has something to do as well
 	DoneReported bool
 	Compliance   string // "", done, proof, judged, not_confirmed, not_carried_out: a fact beside the end
 
@@ -173,7 +206,7 @@ func (s State) CanReopen(now time.Time) bool {
 		(s.ReopenUntil.IsZero() || now.Before(s.ReopenUntil.End()))
 }
 
-func (t Task) beside() bool { return t.Kind == TaskOffer || t.Kind == TaskReach }
+func (t Task) beside() bool { return termOf[t.Kind].Beside }
 
 // setMain puts a task in place of the main one.
 func (s *State) setMain(t Task) {
@@ -200,6 +233,25 @@ func (s *State) change(f func(*Task)) {
 		f(&tasks[i])
 	}
 	s.Tasks = tasks
+}
+
+// add puts a task beside the main one.
+func (s *State) add(t Task) { s.Tasks = append(append([]Task(nil), s.Tasks...), t) }
+
+// drop takes away the tasks that gone says yes to.
+func (s *State) drop(gone func(Task) bool) {
+	var tasks []Task
+	for _, t := range s.Tasks {
+		if !gone(t) {
+			tasks = append(tasks, t)
+		}
+	}
+	s.Tasks = tasks
+}
+
+// dropKinds takes away all tasks of the kinds.
+func (s *State) dropKinds(kinds ...TaskKind) {
+	s.drop(func(t Task) bool { return has(kinds, t.Kind) })
 }
 
 // dropOffer takes an offer and its task away.

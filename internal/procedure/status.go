@@ -10,6 +10,7 @@ const (
 	TurnConsumer Turn = "consumer"
 	TurnShop     Turn = "shop"
 	TurnUs       Turn = "us"
+	TurnJudge    Turn = "judge" // the adjudicator's
 	TurnClosed   Turn = "closed"
 )
 
@@ -27,7 +28,8 @@ const (
 // Status answers "where does it stand": what is to be done, by whom, by when. Pages, inboxes and queues all read it
 // from here, so that no two of them can say different things.
 type Status struct {
-	Task     TaskKind  // main task; "" when ended
+	Task     TaskKind  // main task, or one beside it that is the viewer's; "" when ended
+	About    string    // of a task beside the main one
 	Turn     Turn      // whose turn
 	LastDay  Date      // last day of it; zero when its term has not begun or it has none
 	Since    time.Time // open since
@@ -58,10 +60,47 @@ func StatusOf(s State, now time.Time) Status {
 		st.Turn = TurnConsumer
 	case t.Who == Shop, t.Kind == TaskNotice:
 		st.Turn = TurnShop
+	case t.Who == Adjudicator:
+		st.Turn = TurnJudge
 	default:
 		st.Turn = TurnUs
 	}
 	return st
+}
+
+// asksParty are the tasks beside the main one that ask something of a party.
+var asksParty = []TaskKind{TaskHear, TaskAsk, TaskConsider, TaskQuestion, TaskWait, TaskShopConfirm}
+
+// StatusFor gives the status as a party sees it: what is asked of that party comes first. What is asked of the other
+// in mediation is not in it, so that nobody reads from it whether the other has answered (rules 2.2, 2.5).
+func StatusFor(s State, viewer Role, now time.Time) Status {
+	st := StatusOf(s, now)
+	if viewer != Consumer && viewer != Shop || st.Task == TaskPerform || st.Task == TaskConfirm && viewer == Consumer {
+		return st
+	}
+	var first *Task
+	for i, t := range s.Tasks {
+		if t.Who == viewer && has(asksParty, t.Kind) && (first == nil || sooner(t, *first)) {
+			first = &s.Tasks[i]
+		}
+	}
+	if main, ok := s.Main(); first == nil || !ok || main.Who == viewer {
+		return st
+	}
+	st.Task, st.About, st.LastDay, st.Since = first.Kind, first.About, first.LastDay, first.Since
+	st.Turn = TurnConsumer
+	if viewer == Shop {
+		st.Turn = TurnShop
+	}
+	return st
+}
+
+// sooner orders tasks by their last day; one that has not begun comes last.
+func sooner(a, b Task) bool {
+	if a.LastDay.IsZero() || b.LastDay.IsZero() {
+		return !a.LastDay.IsZero()
+	}
+	return a.LastDay.Before(b.LastDay)
 }
 
 func stepOf(s State) Step {
@@ -70,11 +109,19 @@ func stepOf(s State) Step {
 		return StepSent
 	case Mediation:
 		return StepMediation
+	case Ruling:
+		return StepRuling
 	case Compliance:
 		if s.AgreedIn == Mediation {
 			return StepMediation
 		}
+		if s.AgreedIn == Ruling {
+			return StepRuling
+		}
 	case Ended:
+		if has(RuledOutcomes, s.Outcome) || s.Outcome == AgreedRuling || len(s.File.Points) > 0 {
+			return StepRuling
+		}
 		if s.Outcome == AgreedMediation || s.Last != nil && s.Last.Choice == ChooseHelp {
 			return StepMediation
 		}
@@ -88,7 +135,7 @@ func stepOf(s State) Step {
 
 // Work names what staff have to do in a dispute; "" when nothing.
 func Work(s State) TaskKind {
-	if t, ok := s.Main(); ok && t.Who == Mediator {
+	if t, ok := s.Main(); ok && (t.Who == Mediator || t.Who == Administrator) {
 		return t.Kind
 	}
 	for _, t := range s.Tasks {
@@ -96,8 +143,25 @@ func Work(s State) TaskKind {
 			return TaskReach
 		}
 	}
+	if s.Money.Asked != "" {
+		return WorkRefund
+	}
+	for _, r := range s.Money.Refunds {
+		if r.Status == RefundBad {
+			return WorkRefund
+		}
+	}
+	if s.File.Ruled() && !s.File.Published {
+		return WorkPublish
+	}
 	return ""
 }
+
+// Work of staff that is no task with a term: it can be there after the end.
+const (
+	WorkRefund  TaskKind = "refund"  // a refund waits for a second person, or failed (rules 3.8)
+	WorkPublish TaskKind = "publish" // a ruling waits to be checked and published (rules 3.6)
+)
 
 // ReopenWould gives the last day to reopen: the stored one, or the one that it would get if the closing letter were
 // accepted at now (rules 1.3.1).

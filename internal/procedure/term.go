@@ -8,11 +8,13 @@ type Term struct {
 	Kind   TaskKind
 	Who    Role
 	Letter bool // begins when the letter that opens it was accepted (rules 6.3); else at once
+	Beside bool // stands beside the main task
 
 	last    func(r Rules, from time.Time) Date // last day, counted from the beginning; nil: a fixed day
 	remind  func(s *State, t Task) []time.Time // instants of the reminders, in order
 	expires func(r Rules, t Task) time.Time    // instant of the end; nil: the end of the last day
 	ends    func(s *State, t Task) []Body      // what the end brings; nil: nothing but that staff see it is late
+	awaits  func(s *State) bool                // a fact is awaited before its end brings anything; nil: none
 }
 
 // Terms is the table of tasks.
@@ -61,35 +63,142 @@ var Terms = []Term{
 		Rule: "4.2", Kind: TaskConfirm, Who: Consumer, Letter: true,
 		last:   days(func(r Rules) int { return r.ConfirmDays - 1 }),
 		remind: remindAfter(func(r Rules) int { return r.ConfirmRemindDays }),
-		ends:   func(s *State, _ Task) []Body { return []Body{NotConfirmed{}, s.endAgreement()} },
+		ends:   func(s *State, _ Task) []Body { return []Body{NotConfirmed{}, s.endCarried()} },
 	},
 	{
 		Rule: "4.3", Kind: TaskRemedy, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.RemedyDays }),
-		ends: func(*State, Task) []Body { return []Body{NotCarriedOut{}} },
+		ends: func(s *State, _ Task) []Body { return s.notCarriedOut() },
 	},
 	{
 		Rule: "4.3", Kind: TaskObject, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ObjectDays }),
-		ends: func(s *State, _ Task) []Body { return []Body{ProofStands{}, s.endAgreement()} },
+		ends: func(s *State, _ Task) []Body { return []Body{ProofStands{}, s.endCarried()} },
 	},
 	{Rule: "4.3", Kind: TaskJudge, Who: Mediator, last: workdays(func(r Rules) int { return r.JudgeWorkdays })},
 	{
 		Rule: "4.4", Kind: TaskGoOn, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.GoOnDays }),
-		ends: func(s *State, _ Task) []Body { return []Body{s.endAgreement()} },
+		ends: func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
 	},
 	{
-		Rule: "1.2", Kind: TaskOffer, Letter: true, last: days(func(r Rules) int { return r.OfferDays }),
+		Rule: "1.2", Kind: TaskOffer, Letter: true, Beside: true, last: days(func(r Rules) int { return r.OfferDays }),
 		ends: func(_ *State, t Task) []Body { return []Body{OfferClosed{ID: t.About, How: "lapsed"}} },
 	},
-	{Rule: "1.1", Kind: TaskReach, Who: Mediator, last: workdays(func(r Rules) int { return r.PhoneWorkdays })},
+	{Rule: "1.1", Kind: TaskReach, Who: Mediator, Beside: true, last: workdays(func(r Rules) int { return r.PhoneWorkdays })},
+
+	{
+		Rule: "2.7", Kind: TaskLook, Who: Mediator,
+		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.LookDays) },
+	},
+	{
+		Rule: "2.7", Kind: TaskPause, Who: System,
+		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.PauseDays) },
+		ends: func(*State, Task) []Body { return []Body{PauseOver{}} },
+	},
+	{
+		Rule: "2.7", Kind: TaskReturn, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ResumeDays }),
+		ends: func(*State, Task) []Body { return []Body{EndedAs{Stopped}} },
+	},
+	{
+		Rule: "2.1", Kind: TaskNews, Who: System, Beside: true,
+		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NewsDays) },
+		ends: func(*State, Task) []Body { return []Body{NothingNew{}} },
+	},
+	{
+		Rule: "2.3", Kind: TaskHear, Letter: true, Beside: true, last: days(func(r Rules) int { return r.HearDays }),
+		ends: func(_ *State, t Task) []Body { return []Body{AccountMissed{Party: t.Who}} },
+	},
+	{
+		Rule: "2.2", Kind: TaskAsk, Letter: true, Beside: true, // Days: as the mediator said
+		ends: func(_ *State, t Task) []Body { return []Body{AnswerMissed{Party: t.Who, ID: t.About}} },
+	},
+	{
+		Rule: "2.5", Kind: TaskConsider, Letter: true, Beside: true, last: days(func(r Rules) int { return r.ProposalDays }),
+		ends: func(s *State, t Task) []Body { return s.missedProposal(t) },
+	},
+	{
+		Rule: "2.7", Kind: TaskResponse, Who: Consumer, Letter: true, Beside: true,
+		last:   days(func(r Rules) int { return r.ResponseDays }),
+		remind: remindResponse,
+		ends:   func(*State, Task) []Body { return []Body{NoResponse{}} },
+	},
+
+	{
+		Rule: "3.1", Kind: TaskRequest, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.RequestDays }),
+		remind: remindAfter(func(r Rules) int { return r.RequestRemindDays }),
+		awaits: func(s *State) bool { return s.Money.open() },
+		ends:   func(*State, Task) []Body { return []Body{EndedAs{NotSolved}} },
+	},
+	{
+		Rule: "3.7", Kind: TaskFee, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.RequestDays }),
+		remind: remindAfter(func(r Rules) int { return r.RequestRemindDays }),
+		awaits: func(s *State) bool { return s.Money.open() },
+		ends:   func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
+	},
+	{Rule: "3.3", Kind: TaskAssign, Who: Mediator, last: workdays(func(r Rules) int { return r.AssignWorkdays })},
+	{
+		Rule: "3.3", Kind: TaskDeclare, Who: Adjudicator, last: workdays(func(r Rules) int { return r.DeclareWorkdays }),
+		ends: func(*State, Task) []Body { return []Body{AdjudicatorSilent{}} },
+	},
+	{Rule: "3.3", Kind: TaskJudgeChallenge, Who: Administrator, last: workdays(func(r Rules) int { return r.ChallengeWorkdays })},
+	{
+		Rule: "3.4", Kind: TaskForward, Who: Adjudicator, last: workdays(func(r Rules) int { return r.ForwardWorkdays }),
+		ends: func(*State, Task) []Body { return []Body{ClaimSent{ByTime: true}} },
+	},
+	{
+		Rule: "3.4", Kind: TaskDefence, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.DefenceDays }),
+		ends: missedTurn,
+	},
+	{
+		Rule: "3.4", Kind: TaskReply, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ReplyDays }),
+		ends: missedTurn,
+	},
+	{
+		Rule: "3.4", Kind: TaskRejoinder, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.ReplyDays }),
+		ends: missedTurn,
+	},
+	{
+		Rule: "3.4", Kind: TaskRespond, Letter: true, last: days(func(r Rules) int { return r.ReplyDays }),
+		ends: missedTurn,
+	},
+	{Rule: "3.4", Kind: TaskStudy, Who: Adjudicator, expires: overdue, ends: overdueBody}, // by the day of the ruling
+	{Rule: "3.4", Kind: TaskRule, Who: Adjudicator, expires: overdue, ends: overdueBody},
+	{
+		Rule: "3.3", Kind: TaskSeek, Who: System, Beside: true,
+		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NoAdjudicatorDays) },
+		ends: func(*State, Task) []Body { return []Body{NoAdjudicator{}} },
+	},
+	{Rule: "3.3", Kind: TaskWait, Who: Consumer, Letter: true, Beside: true},
+	{Rule: "3.3", Kind: TaskChallenge, Letter: true, Beside: true, last: days(func(r Rules) int { return r.ChallengeDays })},
+	{Rule: "3.4", Kind: TaskLeave, Who: Adjudicator, Beside: true, last: workdays(func(r Rules) int { return r.ChallengeWorkdays })},
+	{
+		Rule: "3.5", Kind: TaskQuestion, Letter: true, Beside: true, last: days(func(r Rules) int { return r.QuestionDays }),
+		ends: func(_ *State, t Task) []Body { return []Body{QuestionMissed{ID: t.About, Party: t.Who}} },
+	},
+	{Rule: "4.1", Kind: TaskShopConfirm, Who: Shop, Letter: true, Beside: true, last: days(func(r Rules) int { return r.ConfirmDays - 1 })},
 }
 
-var termOf = func() map[TaskKind]*Term {
-	m := make(map[TaskKind]*Term, len(Terms))
+var termOf map[TaskKind]*Term
+
+func init() { // Terms names functions that look themselves up here
+	termOf = make(map[TaskKind]*Term, len(Terms))
 	for i := range Terms {
-		m[Terms[i].Kind] = &Terms[i]
+		termOf[Terms[i].Kind] = &Terms[i]
 	}
-	return m
-}()
+}
+
+func missedTurn(_ *State, t Task) []Body { return []Body{TurnMissed{Turn: t.Kind, Party: t.Who}} }
+
+func overdue(r Rules, t Task) time.Time { return t.LastDay.AddDays(r.OverdueDays).End() }
+
+func overdueBody(*State, Task) []Body { return []Body{AdjudicatorOverdue{}} }
+
+// remindResponse reminds a consumer who does not respond to the mediator (rules 2.7).
+func remindResponse(s *State, t Task) []time.Time {
+	var at []time.Time
+	for _, n := range s.Rules.ResponseRemindDays {
+		at = append(at, DateOf(t.Begun).AddDays(n).Start())
+	}
+	return at
+}
 
 // TermOf gives the row of a task.
 func TermOf(k TaskKind) Term { return *termOf[k] }
@@ -156,7 +265,7 @@ func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
 		}
 	}
 	switch {
-	case row.ends == nil || t.LastDay.IsZero():
+	case row.ends == nil || t.LastDay.IsZero() || row.awaits != nil && row.awaits(s):
 		return time.Time{}, false, false
 	case row.expires != nil:
 		return row.expires(s.Rules, t), false, true
@@ -170,11 +279,19 @@ func (s *State) askChoice() Body {
 	return ChoiceAsked{Final: s.Final(), Contested: s.Contested}
 }
 
-func (s *State) endAgreement() Body {
-	if s.AgreedIn == Mediation {
+// endCarried is the end of what was to be carried out: of an agreement by the stage in which it was made, or of the
+// ruling (rules 5.1).
+func (s *State) endCarried() Body {
+	switch {
+	case s.File.Ruled():
+		return EndedAs{s.File.Outcome}
+	case s.AgreedIn == Mediation:
 		return EndedAs{AgreedMediation}
+	case s.AgreedIn == Ruling:
+		return EndedAs{AgreedRuling}
+	default:
+		return EndedAs{AgreedDirect}
 	}
-	return EndedAs{AgreedDirect}
 }
 
 // WouldEnd gives the last day of an open task: the stored one when its term runs, else the one that it would get

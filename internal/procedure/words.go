@@ -45,33 +45,53 @@ type Actor struct {
 // Clock is the actor of all that time alone brings about.
 var Clock = Actor{Role: System, ID: "clock", Proof: ByCode}
 
+// Till is the actor that records what the payment provider said.
+var Till = Actor{Role: System, ID: "till", Proof: ByCode}
+
 // Post is the actor that records what mail servers said.
 var Post = Actor{Role: System, ID: "post", Proof: ByCode}
 
 // Stage is the part of the procedure in which a dispute is.
 type Stage string
 
-// The stages built so far; the ruling follows mediation.
+// The stages.
 const (
 	Admission  Stage = "admission"  // rules 0.4: staff judge whether it can be handled
 	Direct     Stage = "direct"     // rules 1: the shop and the consumer solve it themselves
 	Mediation  Stage = "mediation"  // rules 2
-	Compliance Stage = "compliance" // rules 4: an agreement is to be carried out
+	Ruling     Stage = "ruling"     // rules 3, from the day on which a ruling can be asked for
+	Compliance Stage = "compliance" // rules 4: an agreement or a ruling is to be carried out
 	Ended      Stage = "ended"      // rules 5
 )
 
 // Outcome is how a dispute ended (rules 5.1).
 type Outcome string
 
-// The ends of the stages built so far. Silence is "no answer", never "solved" (rules 1.4).
+// The ends. Silence is "no answer", never "solved" (rules 1.4).
 const (
-	Withdrawn       Outcome = "withdrawn"
-	Refused         Outcome = "refused"
-	Solved          Outcome = "solved"
-	AgreedDirect    Outcome = "agreement_direct"
-	AgreedMediation Outcome = "agreement_mediated"
-	NoAnswer        Outcome = "no_answer"
+	Withdrawn         Outcome = "withdrawn"
+	Refused           Outcome = "refused"
+	Solved            Outcome = "solved"
+	AgreedDirect      Outcome = "agreement_direct"
+	AgreedMediation   Outcome = "agreement_mediated"
+	AgreedRuling      Outcome = "agreement_ruling"
+	NoAnswer          Outcome = "no_answer"
+	NotSolved         Outcome = "not_solved"
+	Stopped           Outcome = "stopped"
+	RuledUpheld       Outcome = "ruled_upheld"
+	RuledPartly       Outcome = "ruled_partly"
+	RuledDismissed    Outcome = "ruled_dismissed"
+	RuledInadmissible Outcome = "ruled_inadmissible"
 )
+
+// RuledOutcomes are the four ways to rule (rules 3.5).
+var RuledOutcomes = []Outcome{RuledUpheld, RuledPartly, RuledDismissed, RuledInadmissible}
+
+// Outcomes lists all ends (rules 5.1).
+var Outcomes = []Outcome{
+	Withdrawn, Refused, Solved, AgreedDirect, AgreedMediation, AgreedRuling, NoAnswer, NotSolved, Stopped,
+	RuledUpheld, RuledPartly, RuledDismissed, RuledInadmissible,
+}
 
 // Choice is one of the three answers to the choice (rules 1.3).
 type Choice string

@@ -1,0 +1,393 @@
+package procedure
+
+import "time"
+
+// ruled adds what happened in stage 3 (rules 3).
+func (s *State) ruled(e Event, b Body) {
+	switch b := b.(type) {
+	case RulingRequested:
+		s.File.Points, s.File.Consents, s.File.RequestedAt = b.Points, b.Consents, e.Due
+	case AdjudicatorAssigned, AdjudicatorDeclared, AdjudicatorSilent, NoAdjudicator, WaitChosen, Challenged,
+		ChallengeJudged, AdjudicatorOverdue:
+		s.seated(e, b)
+	case ClaimSent:
+		s.File.Sent = true
+		s.turn(TaskDefence, Shop, e.Due)
+	case DefenceGiven, ReplyGiven, TurnMissed, LeaveAsked, LeaveJudged, QuestionAsked, QuestionAnswered, QuestionMissed:
+		s.heard(e, b)
+	case FileClosed:
+		s.File.Closed, s.File.Leave = true, nil
+		s.desk(TaskRule, e.Due)
+	case RulingExtended:
+		s.File.Extended, s.File.RuleBy = true, b.Until
+		s.change(func(t *Task) {
+			if t.Kind == TaskStudy || t.Kind == TaskRule {
+				t.LastDay = b.Until
+			}
+		})
+	case RulingSigned:
+		s.signed(e, b)
+	case RulingCorrected:
+		s.File.Corrections++
+	case RulingPublished:
+		s.File.Published = true
+	case ShopConfirmed:
+		s.dropKinds(TaskShopConfirm)
+	default:
+	}
+}
+
+// seated adds who adjudicates (rules 3.3).
+func (s *State) seated(e Event, b Body) {
+	switch b := b.(type) {
+	case AdjudicatorAssigned:
+		s.File.Adjudicator, s.File.Declared = b.Adjudicator, false
+		s.setMain(s.open(TaskDeclare, e.Due))
+	case AdjudicatorDeclared:
+		if b.Interest {
+			s.unseat(e.Due)
+			return
+		}
+		s.declared(e.Due)
+	case AdjudicatorSilent:
+		s.unseat(e.Due)
+	case NoAdjudicator:
+		s.dropKinds(TaskSeek)
+		s.add(s.open(TaskWait, e.Due))
+	case WaitChosen:
+		s.dropKinds(TaskWait)
+		if s.File.Paused.IsZero() {
+			s.File.Paused = e.Due // the days of the file stand still while one is sought
+		}
+	case Challenged:
+		s.File.Challenged = append(append([]Role(nil), s.File.Challenged...), e.Actor.Role)
+		s.drop(func(t Task) bool { return t.Kind == TaskChallenge && t.About == string(e.Actor.Role) })
+		s.suspend(e.Due)
+		s.setMain(s.open(TaskJudgeChallenge, e.Due))
+	case ChallengeJudged:
+		if b.Granted {
+			s.unseat(e.Due)
+			s.dropKinds(TaskChallenge)
+			s.add(s.open(TaskSeek, e.Due))
+			return
+		}
+		s.goOnWith(e.Due)
+	case AdjudicatorOverdue:
+		s.suspend(e.Due)
+		s.File.Resume = Task{Kind: TaskStudy, Who: Adjudicator}
+		s.File.Closed = false
+		s.unseat(e.Due)
+	default:
+	}
+}
+
+// suspend keeps the main task, to be taken up again.
+func (s *State) suspend(at time.Time) {
+	if t, ok := s.Main(); ok && s.File.Resume.Kind == "" {
+		s.File.Resume, s.File.Paused = t, at
+	}
+}
+
+// unseat makes staff look for another adjudicator.
+func (s *State) unseat(at time.Time) {
+	s.File.Barred = append(append([]string(nil), s.File.Barred...), s.File.Adjudicator)
+	s.File.Adjudicator, s.File.Declared = "", false
+	s.setMain(s.open(TaskAssign, at))
+}
+
+// declared opens the file to the adjudicator, or takes it up where another one left it, with terms that begin anew
+// and days that have moved (rules 3.3).
+func (s *State) declared(at time.Time) {
+	s.File.Declared, s.File.DeclaredAt = true, at
+	s.dropKinds(TaskSeek, TaskWait, TaskChallenge)
+	for _, r := range []Role{Consumer, Shop} {
+		if !has(s.File.Challenged, r) {
+			t := s.open(TaskChallenge, at)
+			t.Who, t.About = r, string(r)
+			s.add(t)
+		}
+	}
+	s.moveDays(at)
+	if s.File.Resume.Kind == "" {
+		s.setMain(s.open(TaskForward, at))
+		return
+	}
+	s.anew(at)
+}
+
+// moveDays moves the days of the file by the time that it stood still.
+func (s *State) moveDays(at time.Time) {
+	if s.File.Paused.IsZero() {
+		return
+	}
+	n := DateOf(s.File.Paused).DaysUntil(DateOf(at))
+	s.File.From, s.File.RuleBy, s.File.Paused = s.File.From.AddDays(n), s.File.RuleBy.AddDays(n), time.Time{}
+	if least := DateOf(at).AddDays(s.Rules.ReassignedDays); s.File.Resume.Kind == TaskStudy && least.After(s.File.RuleBy) {
+		s.File.RuleBy = least
+	}
+}
+
+// anew takes the suspended task up with its whole term (rules 3.3).
+func (s *State) anew(at time.Time) {
+	t := s.File.Resume
+	s.File.Resume = Task{}
+	switch {
+	case has(turns, t.Kind):
+		s.turn(t.Kind, t.Who, at)
+	case t.Kind == TaskStudy, t.Kind == TaskRule:
+		s.File.Closed = false
+		s.study(at)
+	default:
+		s.setMain(s.open(t.Kind, at))
+	}
+}
+
+// goOnWith takes the suspended task up with the days that were left of it: the challenge was rejected.
+func (s *State) goOnWith(at time.Time) {
+	t := s.File.Resume
+	stood := DateOf(s.File.Paused).DaysUntil(DateOf(at))
+	s.moveDays(at)
+	s.File.Resume = Task{}
+	switch {
+	case t.Kind == TaskStudy || t.Kind == TaskRule:
+		t.LastDay = s.File.RuleBy
+	case !t.Running(): // its letter may have been accepted meanwhile
+		s.begin(&t, at)
+	case !t.LastDay.IsZero():
+		t.LastDay = NextWorkday(t.LastDay.AddDays(stood))
+	}
+	s.setMain(t)
+}
+
+// turn gives a party its turn; all that came in so far it can see and answer in it.
+func (s *State) turn(k TaskKind, who Role, at time.Time) {
+	t := s.open(k, at)
+	t.Who = who
+	s.setMain(t)
+	var rest []Role
+	for _, r := range s.File.NewFor {
+		if r != who {
+			rest = append(rest, r)
+		}
+	}
+	s.File.NewFor = rest
+}
+
+// brought notes that something came in which the other has yet to answer.
+func (s *State) brought(by Role) {
+	if o := by.Other(); !s.File.newFor(o) {
+		s.File.NewFor = append(append([]Role(nil), s.File.NewFor...), o)
+	}
+}
+
+// after gives the turn on: to the reply, the last word, an answer to something new, or the adjudicator (rules 3.4).
+func (s *State) after(k TaskKind, at time.Time) {
+	switch {
+	case k == TaskDefence && s.File.newFor(Consumer):
+		s.turn(TaskReply, Consumer, at)
+	case k == TaskReply && s.File.newFor(Shop):
+		s.turn(TaskRejoinder, Shop, at)
+	default:
+		s.study(at)
+	}
+}
+
+// study puts the file on the adjudicator's desk, unless one side has not been able to answer something.
+func (s *State) study(at time.Time) {
+	switch {
+	case s.File.newFor(Consumer):
+		s.turn(TaskRespond, Consumer, at)
+	case s.File.newFor(Shop):
+		s.turn(TaskRespond, Shop, at)
+	default:
+		s.desk(TaskStudy, at)
+	}
+}
+
+func (s *State) desk(k TaskKind, at time.Time) {
+	t := s.open(k, at)
+	t.LastDay = s.File.RuleBy
+	s.setMain(t)
+}
+
+// heard adds what the parties bring forward in turn (rules 3.4, 3.5).
+func (s *State) heard(e Event, b Body) {
+	switch b := b.(type) {
+	case DefenceGiven:
+		s.brought(Shop)
+		s.after(TaskDefence, e.Due)
+	case ReplyGiven:
+		if b.Turn == TaskReply && b.Text.ID != "" {
+			s.brought(Consumer)
+		}
+		s.after(b.Turn, e.Due)
+	case TurnMissed:
+		s.after(b.Turn, e.Due)
+	case LeaveAsked:
+		t := s.open(TaskLeave, e.Due)
+		t.About = string(e.Actor.Role)
+		s.add(t)
+	case LeaveJudged:
+		s.drop(func(t Task) bool { return t.Kind == TaskLeave && t.About == string(b.Party) })
+		if b.Granted {
+			s.File.Leave = append(append([]Role(nil), s.File.Leave...), b.Party)
+		}
+	case QuestionAsked:
+		s.File.Questions++
+		for _, r := range b.To {
+			t := s.open(TaskQuestion, e.Due)
+			t.Who, t.About = r, b.ID+":"+string(r)
+			s.add(t)
+		}
+	case QuestionAnswered:
+		s.brought(e.Actor.Role)
+		s.questioned(b.ID, e.Due)
+	case QuestionMissed:
+		s.questioned(b.ID, e.Due)
+	default:
+	}
+}
+
+// questioned takes an answered question away; when it was the last, the other may answer what was said.
+func (s *State) questioned(about string, at time.Time) {
+	s.drop(func(t Task) bool { return t.Kind == TaskQuestion && t.About == about })
+	for _, t := range s.Tasks {
+		if t.Kind == TaskQuestion {
+			return
+		}
+	}
+	if s.Has(TaskStudy) {
+		s.study(at)
+	}
+}
+
+// filed adds evidence that came in during stage 3 (rules 3.4).
+func (s *State) filed(e Event) {
+	if s.Stage != Ruling || e.Actor.Role != Consumer && e.Actor.Role != Shop || s.File.From.IsZero() {
+		return
+	}
+	s.brought(e.Actor.Role)
+	var leave []Role
+	for _, r := range s.File.Leave { // leave is for one time
+		if r != e.Actor.Role {
+			leave = append(leave, r)
+		}
+	}
+	s.File.Leave = leave
+	if _, asked := s.openQuestion(); s.Has(TaskStudy) && !asked {
+		s.study(e.Due)
+	}
+}
+
+func (s *State) openQuestion() (Task, bool) {
+	for _, t := range s.Tasks {
+		if t.Kind == TaskQuestion {
+			return t, true
+		}
+	}
+	return Task{}, false
+}
+
+// signed adds the ruling; what it orders the shop to do is to be carried out (rules 3.5, 4.1).
+func (s *State) signed(e Event, b RulingSigned) {
+	s.File.Number, s.File.Outcome, s.File.RuledAt = b.Number, b.Outcome, e.Due
+	s.File.FeeBy, s.File.Orders, s.File.Closed = b.FeeBy, b.Orders, true
+	s.dropOffers()
+	s.Tasks = s.besides(func(t Task) bool { return t.Kind == TaskReach })
+	shops := ordersTo(b.Orders, Shop)
+	if len(shops) == 0 {
+		return // EndedAs follows
+	}
+	o := Offer{ID: b.Number, By: Adjudicator, Remedy: shops[0].Remedy}
+	for _, x := range shops {
+		o.Amount += x.Amount
+		if x.Due.After(o.Due) {
+			o.Due = x.Due
+		}
+		if x.Amount > 0 {
+			o.Remedy = "refund"
+		}
+	}
+	s.Stage, s.AgreedIn, s.Agreement = Compliance, Ruling, &o
+	s.ConsumerDoes = len(ordersTo(b.Orders, Consumer)) > 0
+	s.DoneReported, s.Compliance = false, ""
+	t := s.open(TaskPerform, e.Due)
+	t.LastDay = o.Due
+	s.setMain(t)
+}
+
+// paid adds money (rules 3.2, 3.8).
+func (s *State) paid(e Event, b Body) {
+	switch b := b.(type) {
+	case PaymentStarted:
+		s.Money.Payments = append(append([]Payment(nil), s.Money.Payments...),
+			Payment{ID: b.ID, Cents: b.Cents, Started: e.Due, Status: PaymentOpen})
+	case PaymentEnded:
+		s.payment(b.ID, func(p *Payment) { p.Status = b.How })
+	case Paid:
+		s.payment(b.ID, func(p *Payment) {
+			p.Status, p.Cents, p.PaidAt, p.Receipt = PaymentPaid, b.Cents, b.At, b.Receipt
+		})
+		if b.Counts {
+			s.feePaid(e.Due, b)
+		}
+	case RefundAsked:
+		s.Money.Asked, s.Money.AskedBy = b.Payment, e.Actor.ID
+	case RefundDue:
+		s.refundDue(b)
+	case Refunded:
+		s.refundState(b.ID, RefundDone)
+	case RefundFailed:
+		s.refundState(b.ID, RefundBad)
+	default:
+	}
+}
+
+func (s *State) feePaid(at time.Time, b Paid) {
+	s.Money.Fee = b.ID
+	if s.Has(TaskFee) {
+		s.Stage = Ruling
+		s.moveDays(at)
+		s.anew(at)
+		return
+	}
+	s.File.From = DateOf(b.At)
+	s.File.RuleBy = s.File.From.AddDays(s.Rules.RuleByDay)
+	s.setMain(s.open(TaskAssign, at))
+	s.add(s.open(TaskSeek, at))
+}
+
+func (s *State) refundDue(b RefundDue) {
+	if s.Money.Fee == b.Payment {
+		s.Money.Fee = ""
+	}
+	if s.Money.Asked == b.Payment {
+		s.Money.Asked, s.Money.AskedBy = "", ""
+	}
+	if _, ok := s.Money.RefundByID(b.ID); ok {
+		s.refundState(b.ID, RefundIsDue)
+		return
+	}
+	s.Money.Refunds = append(append([]Refund(nil), s.Money.Refunds...),
+		Refund{ID: b.ID, Payment: b.Payment, Cents: b.Cents, Why: b.Why, Status: RefundIsDue})
+}
+
+func (s *State) payment(id string, f func(*Payment)) {
+	list := append([]Payment(nil), s.Money.Payments...)
+	for i := range list {
+		if list[i].ID == id {
+			f(&list[i])
+		}
+	}
+	s.Money.Payments = list
+}
+
+func (s *State) refundState(id, state string) {
+	list := append([]Refund(nil), s.Money.Refunds...)
+	for i := range list {
+		if list[i].ID == id {
+			list[i].Status = state
+		}
+	}
+	s.Money.Refunds = list
+}
