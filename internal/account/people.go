@@ -150,7 +150,7 @@ func (s *Service) SignInStaff(ctx context.Context, id, codeID string) (string, e
 
 func person(r db.Account) Person {
 	p := Person{ID: r.ID, Name: r.Name, Email: r.Email, Member: r.Member, Lang: r.Lang, Roles: strings.Split(r.Roles, ",")}
-	for _, role := range []procedure.Role{procedure.Administrator, procedure.Mediator, procedure.Quality} {
+	for _, role := range []procedure.Role{procedure.Administrator, procedure.Mediator, procedure.Quality, procedure.Adjudicator} {
 		for _, have := range p.Roles {
 			if string(role) == have && p.Role == "" {
 				p.Role = role

@@ -41,7 +41,7 @@ func (c *Clerk) View(ctx context.Context, v Viewer, id string) (View, error) {
 		if err != nil {
 			return err
 		}
-		if !v.may(f.row) {
+		if v.Actor.Role == procedure.Adjudicator || !v.may(f.row) { // an adjudicator sees the file: Clerk.CaseFile
 			return fault.New(fault.NotFound)
 		}
 		now := c.now()
@@ -60,16 +60,20 @@ type builder struct {
 	f     file
 	v     Viewer
 	now   time.Time
-	texts map[string]string
+	texts map[string]string // what the viewer may read, by id
+	names map[string]string // of staff, by account
 }
+
+func (b *builder) eyes() eyes { return eyes{v: b.v, events: b.f.events, state: b.f.state, now: b.now} }
 
 func (b *builder) view(ctx context.Context) (View, error) {
 	s := b.f.state
 	staff := isStaff(b.v.Actor.Role)
+	version, changed := b.eyes().last()
 	v := View{
-		ID: s.ID, Reference: b.f.row.Reference, Version: b.f.stored, Viewer: b.v,
+		ID: s.ID, Reference: b.f.row.Reference, Version: min(version, b.f.stored), Viewer: b.v,
 		Full:   b.v.Actor.Proof >= procedure.ByBrowser,
-		Status: procedure.StatusOf(s, b.now), Stage: s.Stage, Opened: s.Opened, Changed: s.Recorded,
+		Status: procedure.StatusFor(s, b.v.Actor.Role, b.now), Stage: s.Stage, Opened: s.Opened, Changed: changed,
 		Final: s.Final(), BusyTill: s.ExtensionUntil(b.now), Asked: s.Has(procedure.TaskChoice), Code: s.CodeNeeded,
 		Contest: s.Contested, SaidDone: s.SolvedSaid, Ground: s.Ground, Fact: s.Compliance,
 		Category: s.Case.Category, state: s, now: b.now,
@@ -90,6 +94,9 @@ func (b *builder) view(ctx context.Context) (View, error) {
 		if err := b.secrets(ctx, &v); err != nil {
 			return View{}, err
 		}
+	}
+	if err := b.staffNames(ctx); err != nil {
+		return View{}, err
 	}
 	v.Timeline = b.timeline(v.Full, v.Documents)
 	return v, b.letters(ctx, &v, staff)
@@ -134,7 +141,7 @@ func (b *builder) secrets(ctx context.Context, v *View) error {
 			k.Category, k.Remedy, k.Amount, k.Purchase, k.Told = o.Category, o.Remedy, o.Amount, o.Purchase, o.Told
 			v.Complaint = &k
 		case "mediation-note":
-			if b.v.Actor.Role != procedure.Shop { // the consumer's word to the mediator alone (rules 2.2)
+			if b.eyes().private(procedure.Consumer) { // the consumer's word to the mediator alone (rules 2.2)
 				b.texts[t.ID] = string(t.Body)
 			}
 		case "staff-note":
@@ -151,7 +158,13 @@ func (b *builder) secrets(ctx context.Context, v *View) error {
 		v.Offers = append(v.Offers, OfferView{Offer: o, Words: b.texts[o.Text.ID], Until: until})
 	}
 	v.Agreement = b.f.state.Agreement
-	return b.documents(ctx, v)
+	if err := b.documents(ctx, v); err != nil {
+		return err
+	}
+	if err := b.room(ctx, v); err != nil {
+		return err
+	}
+	return b.ruling(ctx, v)
 }
 
 func (b *builder) documents(ctx context.Context, v *View) error {

@@ -6,9 +6,6 @@ package registry
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,60 +40,6 @@ func (c *Clerk) wake() {
 	}
 }
 
-// Writing collects the texts and files of an act while its command is made; they are stored in the transaction of
-// the act, beside the events that refer to them.
-type Writing struct {
-	author   procedure.Role
-	contents []db.InsertContentParams
-	files    []File
-}
-
-// File is a checked and stored file to be put in a case.
-type File struct {
-	Name, MediaType, Stored string // Stored: its id in the file store
-	Size                    int64
-	SHA256                  [32]byte
-	id                      string
-}
-
-// Text stages a text and gives the reference that goes into the event; an empty text gives an empty reference.
-func (w *Writing) Text(kind, body string) procedure.Ref {
-	if body == "" {
-		return procedure.Ref{}
-	}
-	return w.bytes(kind, []byte(body))
-}
-
-func (w *Writing) bytes(kind string, body []byte) procedure.Ref {
-	salt := make([]byte, 16)
-	_, _ = rand.Read(salt)
-	ref := procedure.Ref{ID: newID(), Hash: saltedHash(salt, body)}
-	w.contents = append(w.contents, db.InsertContentParams{
-		ID: ref.ID, Kind: kind, Author: string(w.author), Salt: salt, Body: body,
-	})
-	return ref
-}
-
-// Files stages files and gives the references that go into the event. The hash in the event is salted too, so that
-// an erased file cannot be recognised by it.
-func (w *Writing) Files(files []File) []procedure.Ref {
-	refs := make([]procedure.Ref, 0, len(files))
-	for _, f := range files {
-		f.id = newID()
-		w.files = append(w.files, f)
-		ref := w.bytes("file-hash", f.SHA256[:])
-		refs = append(refs, procedure.Ref{ID: f.id, Hash: ref.Hash})
-	}
-	return refs
-}
-
-func saltedHash(salt, body []byte) string {
-	h := sha256.New()
-	h.Write(salt)
-	h.Write(body)
-	return hex.EncodeToString(h.Sum(nil))
-}
-
 // Act gives a command in a dispute on behalf of a viewer. version is that of the page the person looked at, 0 when
 // it does not matter; a change by another person since then is a fault.Conflict, so that nobody acts on what they
 // have not seen. Refusals by a rule are fault.Refused with the *procedure.Refusal as cause.
@@ -126,7 +69,7 @@ func (c *Clerk) actWith(ctx context.Context, v Viewer, dispute string, version i
 		if verdict = f.changedBehind(v, version); verdict != nil {
 			return nil
 		}
-		w := &Writing{author: v.Actor.Role}
+		w := &Writing{author: v.Actor.Role, account: v.account()}
 		events, err := procedure.Decide(f.state, v.Actor, command(w), now)
 		if err != nil {
 			verdict = refused(err)
@@ -233,8 +176,9 @@ func (f *file) changedBehind(v Viewer, version int64) error {
 	if version <= 0 {
 		return nil
 	}
+	seen := eyes{v: v, events: f.events, state: f.state, now: f.state.Recorded}
 	for _, e := range f.events {
-		if e.Seq > version && e.Actor.Role != procedure.System && e.Actor.Role != v.Actor.Role {
+		if e.Seq > version && e.Actor.Role != procedure.System && e.Actor.Role != v.Actor.Role && seen.sees(e) {
 			return fault.New(fault.Conflict)
 		}
 	}
@@ -267,6 +211,9 @@ func (c *Clerk) append(ctx context.Context, tx *store.Tx, f *file, events []proc
 				return err
 			}
 		}
+		if err := project(ctx, tx, f.state, e); err != nil {
+			return err
+		}
 	}
 	if w != nil {
 		if err := w.store(ctx, tx, f.state); err != nil {
@@ -298,27 +245,6 @@ func insertEvent(ctx context.Context, tx *store.Tx, e procedure.Event) error {
 	return nil
 }
 
-// store writes the staged texts and files.
-func (w *Writing) store(ctx context.Context, tx *store.Tx, s procedure.State) error {
-	at := s.Recorded.UnixMilli()
-	for _, t := range w.contents {
-		t.Dispute, t.Created = s.ID, at
-		if err := tx.InsertContent(ctx, t); err != nil {
-			return fmt.Errorf("content: %w", store.Wrap(err))
-		}
-	}
-	for i, d := range w.files {
-		err := tx.InsertDocument(ctx, db.InsertDocumentParams{
-			Dispute: s.ID, ID: d.id, Party: string(w.author), Step: fmt.Sprintf("%s-%d", s.Stage, s.Version), Number: int64(i),
-			Name: d.Name, MediaType: d.MediaType, Size: d.Size, Sha256: d.SHA256[:], File: d.Stored, Created: at,
-		})
-		if err != nil {
-			return fmt.Errorf("document: %w", store.Wrap(err))
-		}
-	}
-	return nil
-}
-
 func (c *Clerk) insertLetter(ctx context.Context, tx *store.Tx, f *file, e procedure.Event, n int, l letter.Letter) error {
 	data, err := json.Marshal(l.Data)
 	if err != nil {
@@ -328,18 +254,49 @@ func (c *Clerk) insertLetter(ctx context.Context, tx *store.Tx, f *file, e proce
 		return err
 	}
 	id, to, lang := newID(), f.consumer, f.lang
-	if l.To == procedure.Shop {
+	switch l.To {
+	case procedure.Shop:
 		to, lang = first(f.shop), "nl"
+	case procedure.Adjudicator:
+		a, err := tx.AccountByID(ctx, f.state.File.Adjudicator)
+		if err != nil {
+			return fmt.Errorf("adjudicator: %w", store.Wrap(err))
+		}
+		to, lang = a.Email, a.Lang
+	case procedure.Consumer, procedure.Mediator, procedure.Quality, procedure.Administrator, procedure.System, procedure.Public:
 	}
 	err = tx.InsertLetter(ctx, db.InsertLetterParams{
 		Dispute: f.state.ID, ID: id, Created: e.Recorded.UnixMilli(), Seq: e.Seq*100 + int64(n),
 		Slug: l.Slug, Party: string(l.To), Address: to, Lang: lang, Data: data, Task: string(l.Task),
-		State: LetterWaiting, NotBefore: e.Recorded.UnixMilli(), MessageID: messageID(id, c.domain),
+		State: LetterWaiting, NotBefore: leaves(f.state, e).UnixMilli(), MessageID: messageID(id, c.domain),
 	})
 	if err != nil {
 		return fmt.Errorf("letter: %w", store.Wrap(err))
 	}
 	return nil
+}
+
+// leaves gives the instant at which the letters of an event may leave: what a mediator sends can be taken back for a
+// while (rules 2.2).
+func leaves(s procedure.State, e procedure.Event) time.Time {
+	if sentID(e.Body) != "" && s.Room.Sent != nil && s.Room.Sent.ID == sentID(e.Body) {
+		return s.SentAt()
+	}
+	return e.Recorded
+}
+
+// sentID names a message of the mediator that can be taken back; "" for all else.
+func sentID(b procedure.Body) string {
+	switch b := b.(type) {
+	case procedure.JointSent:
+		return b.ID
+	case procedure.PrivateSent:
+		return b.ID
+	case procedure.AccountsAsked:
+		return b.ID
+	default:
+		return ""
+	}
 }
 
 func first(list []string) string {
@@ -368,7 +325,9 @@ func (v Viewer) may(d db.Dispute) bool {
 		return false
 	case procedure.Mediator, procedure.Administrator, procedure.Quality, procedure.System:
 		return true
-	case procedure.Adjudicator, procedure.Public:
+	case procedure.Adjudicator: // of their own cases, and then only the file (casefile.go)
+		return v.Actor.ID != "" && v.Actor.ID == d.Adjudicator
+	case procedure.Public:
 		return false
 	}
 	return false

@@ -344,10 +344,10 @@ func TestTimeIsStoredEvenWhenTheCommandIsRefused(t *testing.T) {
 	d.post()
 	d.now = procedure.Date{Year: 2026, Month: 6, Day: 9}.Start()
 	err := d.Act(t.Context(), shop("1001"), o.ID, 0, func(w *registry.Writing) procedure.Command {
-		return procedure.SayNotOurs{Text: w.Text("not-ours", "te laat")}
+		return procedure.GiveProof{Text: w.Text("proof", "te vroeg")}
 	})
 	if !errors.Is(err, fault.New(fault.Refused)) {
-		t.Fatalf("too late, but: %v", err)
+		t.Fatalf("out of place, but: %v", err)
 	}
 	row, err := d.store.Queries().DisputeByID(t.Context(), o.ID)
 	if err != nil || row.Task != string(procedure.TaskChoice) {

@@ -34,6 +34,10 @@ type Row struct {
 	Changed   time.Time
 	Answered  bool
 	Owner     string
+
+	Mediator    string // account; staff only
+	Adjudicator string // account; staff only
+	Waits       bool   // something is asked of a party; staff only
 }
 
 func rowOf(d db.Dispute) Row {
@@ -43,6 +47,7 @@ func rowOf(d db.Dispute) Row {
 		Task: procedure.TaskKind(d.Task), Work: procedure.TaskKind(d.Work), Turn: procedure.Turn(d.Turn),
 		Outcome: procedure.Outcome(d.Outcome), Opened: millis(d.Opened), Changed: millis(d.Changed),
 		Answered: d.Answered != 0, Owner: d.Owner,
+		Mediator: d.Mediator, Adjudicator: d.Adjudicator, Waits: d.Waits != 0,
 	}
 	if d.TurnDue.Valid { // stored as the first instant after the day
 		r.LastDay = procedure.DateOf(millis(d.TurnDue.Int64)).AddDays(-1)
@@ -64,10 +69,19 @@ func (c *Clerk) ShopInbox(ctx context.Context, v Viewer, page int) ([]Row, error
 			return nil, fmt.Errorf("inbox: %w", err)
 		}
 		for _, d := range rows {
-			out = append(out, rowOf(d))
+			out = append(out, shopRow(d))
 		}
 	}
 	return out, nil
+}
+
+// shopRow is a dispute as the shop's list shows it: what is asked of the shop comes first, and what happens beside it
+// leaves no trace, not even an instant (rules 2.2).
+func shopRow(d db.Dispute) Row {
+	d.Turn, d.Task, d.TurnDue = d.ShopTurn, d.ShopTask, d.ShopDue
+	r := rowOf(d)
+	r.Changed, r.Owner, r.Work, r.Mediator, r.Adjudicator = time.Time{}, "", "", "", ""
+	return r
 }
 
 // Counts are the counters above a shop's inbox.
@@ -86,16 +100,16 @@ func (c *Clerk) ShopCounts(ctx context.Context, v Viewer) (Counts, error) {
 		}
 		for _, r := range rows {
 			switch {
-			case r.Turn == string(procedure.TurnClosed):
+			case r.ShopTurn == string(procedure.TurnClosed):
 				out.Closed += r.N
-			case r.Task == string(procedure.TaskMediator):
-				out.Mediation += r.N
-			case r.Turn == string(procedure.TurnShop):
+			case r.ShopTurn == string(procedure.TurnShop):
 				out.Turn += r.N
 				out.Soon += r.Soon - r.Late
 				out.Late += r.Late
-			case r.Turn == string(procedure.TurnConsumer):
+			case r.ShopTurn == string(procedure.TurnConsumer):
 				out.Customer += r.N
+			case r.Stage == string(procedure.Mediation), r.Stage == string(procedure.Ruling):
+				out.Mediation += r.N
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (c *Clerk) Open(ctx context.Context, o Opening) (Opened, error) {
 		cmd := procedure.OpenDispute{Opened: procedure.Opened{
 			Member: o.Member.ID, Rules: procedure.CurrentRules().Version, Calendar: procedure.CalendarVersion,
 			Category: k.Category, Remedy: k.Remedy, Amount: k.Amount, Purchase: k.Purchase, Told: k.Told,
-			Grounds: o.Grounds, Addresses: len(addresses), Complaint: w.bytes("complaint", body),
+			Grounds: o.Grounds, Addresses: len(addresses), Complaint: w.stage("complaint", "", body),
 		}}
 		events, err := procedure.Decide(f.state, procedure.Actor{Role: procedure.Consumer, ID: "consumer", Proof: procedure.ByCode}, cmd, c.now())
 		if err != nil {
@@ -79,6 +79,7 @@ func insertRow(ctx context.Context, tx *store.Tx, s procedure.State, reference s
 		Category: string(s.Case.Category), Amount: s.Case.Amount, OrderNumber: orderKey(o.Complaint.Order),
 		ConsumerName: o.Person.Name, NextDue: nextDue(s), TurnDue: turnDue(s), Opened: at, Changed: at,
 		Task: string(st.Task), Told: flag(s.Told),
+		ShopTurn: string(st.Turn), ShopTask: string(st.Task), ShopDue: turnDue(s), Waits: flag(waits(s)),
 	})
 	if err != nil {
 		return fmt.Errorf("dispute: %w", store.Wrap(err))

@@ -252,7 +252,7 @@ func (c *Clerk) Envelope(ctx context.Context, l db.Letter) (Envelope, error) {
 		}
 		now := c.now()
 		env.State, _ = procedure.CatchUp(f.state, now)
-		env.Stale = letter.Stale(l.Slug, env.Data, env.State)
+		env.Stale = letter.Stale(l.Slug, env.Data, env.State) || takenBack(f.events, l.Seq/100)
 		person, err := q.PartyOf(ctx, db.PartyOfParams{Dispute: l.Dispute, Role: string(procedure.Consumer)})
 		if err != nil {
 			return fmt.Errorf("party: %w", store.Wrap(err))
@@ -274,15 +274,40 @@ func (c *Clerk) Envelope(ctx context.Context, l db.Letter) (Envelope, error) {
 	return env, err
 }
 
+// takenBack says that the mediator took the message back of which a letter tells (rules 2.2).
+func takenBack(events []procedure.Event, seq int64) bool {
+	id := ""
+	for _, e := range events {
+		if e.Seq == seq {
+			id = sentID(e.Body)
+		}
+		if u, ok := e.Body.(procedure.SendUndone); ok && id != "" && u.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
 func reasonOf(ctx context.Context, q *db.Queries, env *Envelope) error {
 	if env.Data.Reason == "" {
 		return nil
 	}
 	row, err := q.ContentByID(ctx, db.ContentByIDParams{Dispute: env.Letter.Dispute, ID: env.Data.Reason})
+	if err == nil {
+		env.Facts.Reason = string(row.Body)
+		return nil
+	}
+	if !errors.Is(store.Wrap(err), store.ErrNotFound) || env.Letter.Party == string(procedure.Adjudicator) {
+		return fmt.Errorf("reason: %w", store.Wrap(err)) // a mediator's words go to no adjudicator (rules 2.2)
+	}
+	said, err := q.MediationTextByID(ctx, db.MediationTextByIDParams{Dispute: env.Letter.Dispute, ID: env.Data.Reason})
 	if err != nil {
 		return fmt.Errorf("reason: %w", store.Wrap(err))
 	}
-	env.Facts.Reason = string(row.Body)
+	if staffOnly(said.Kind) {
+		return fmt.Errorf("letter %s: a text of kind %s is for no party", env.Letter.Slug, said.Kind)
+	}
+	env.Facts.Reason = string(said.Body)
 	return nil
 }
 

@@ -11,7 +11,11 @@ import (
 // for a viewer who may read them (rules 7.1).
 func (b *builder) timeline(full bool, docs []Document) []Entry {
 	var out []Entry
+	eyes := b.eyes()
 	for _, e := range b.f.events {
+		if !eyes.sees(e) {
+			continue
+		}
 		entry := Entry{Seq: e.Seq, At: e.Due, Who: e.Actor.Role, Rule: e.Rule}
 		text, ok := b.line(e, &entry)
 		if !ok {
@@ -121,8 +125,140 @@ func (b *builder) line(e p.Event, out *Entry) (p.Ref, bool) {
 		out.Outcome = x.Outcome
 		return p.Ref{}, true
 	default:
+		if ref, line, ok := b.roomLine(e, out); ok {
+			return ref, line
+		}
+		if ref, line, ok := b.rulingLine(e, out); ok {
+			return ref, line
+		}
 		return p.Ref{}, true
 	}
+}
+
+// roomLine fills in an entry of mediation; false when the event is none.
+func (b *builder) roomLine(e p.Event, out *Entry) (text p.Ref, line, ok bool) {
+	switch x := e.Body.(type) {
+	case p.MediatorAssigned:
+		out.Name = b.names[x.Mediator]
+		return p.Ref{}, true, true
+	case p.JointSent:
+		if x.Held != "" {
+			out.Who = x.By
+		}
+		return p.Ref{}, true, true
+	case p.PrivateSent, p.JointHeld, p.AccountsAsked, p.FactsNoted, p.PauseAsked:
+		return p.Ref{}, true, true
+	case p.NoteAdded:
+		return x.Text, true, true
+	case p.AdviceGiven:
+		return p.Ref{}, true, true
+	case p.HearingExtended:
+		out.Date = x.Until
+		return x.Reason, true, true
+	case p.ProposalPut:
+		o := x.Offer
+		o.Text = p.Ref{}
+		out.Offer = &o
+		return p.Ref{}, true, true
+	case p.ProposalClosed:
+		out.Kind = "proposal_" + x.How
+		return p.Ref{}, true, true
+	case p.ProposalAnswered:
+		out.Kind = "proposal_answered_no"
+		if x.Yes {
+			out.Kind = "proposal_answered_yes"
+		}
+		return p.Ref{}, true, true
+	case p.PauseAnswered:
+		out.Kind = "pause_answered_no"
+		if x.Yes {
+			out.Kind = "pause_answered_yes"
+		}
+		return p.Ref{}, true, true
+	case p.SignalRaised:
+		out.How = x.Kind
+		return x.Text, true, true
+	case p.LookSet:
+		out.Date = x.Until
+		return p.Ref{}, true, true
+	case p.MediationPaused:
+		out.Date = x.Until
+		return p.Ref{}, true, true
+	case p.MediationLeft:
+		return x.Reason, true, true
+	case p.Concluded:
+		out.Kind = "concluded_" + x.How
+		return x.Reason, true, true
+	default:
+		return p.Ref{}, false, false
+	}
+}
+
+// rulingLine fills in an entry of the ruling; false when the event is none.
+func (b *builder) rulingLine(e p.Event, out *Entry) (text p.Ref, line, ok bool) {
+	switch x := e.Body.(type) {
+	case p.AdjudicatorAssigned:
+		out.Name = b.names[x.Adjudicator]
+	case p.AdjudicatorDeclared:
+		out.Name = b.names[e.Actor.ID]
+		if x.Interest {
+			out.Kind = "adjudicator_interest"
+		}
+	case p.WaitChosen:
+		out.Kind = "wait_chosen_no"
+		if x.Wait {
+			out.Kind = "wait_chosen_yes"
+		}
+	case p.Challenged:
+		return x.Text, true, true
+	case p.ChallengeJudged:
+		out.Kind = "challenge_rejected"
+		if x.Granted {
+			out.Kind = "challenge_granted"
+		}
+		return x.Reason, true, true
+	case p.ReplyGiven:
+		out.Kind = "reply_given_" + string(x.Turn)
+	case p.TurnMissed:
+		out.Kind, out.Who = "turn_missed_"+string(x.Turn), x.Party
+	case p.LeaveJudged:
+		out.Kind = "leave_refused"
+		if x.Granted {
+			out.Kind = "leave_granted"
+		}
+		return x.Reason, true, true
+	case p.QuestionMissed:
+		out.Who = x.Party
+	case p.RulingExtended:
+		out.Date = x.Until
+		return x.Reason, true, true
+	case p.RulingSigned:
+		out.Number, out.Outcome = x.Number, x.Outcome
+	case p.RulingCorrected:
+		out.Number = x.Number
+	case p.PaymentStarted:
+		out.Amount = x.Cents
+	case p.PaymentEnded:
+		out.Kind = "payment_" + x.How
+	case p.Paid:
+		out.Amount, out.Number = x.Cents, x.Receipt
+		if !x.Counts {
+			out.Kind = "paid_not_counting"
+		}
+	case p.RefundDue:
+		out.Kind, out.Amount = "refund_due_"+x.Why, x.Cents
+	case p.RefundAsked:
+		return x.Reason, true, true
+	case p.ShopConfirmed:
+		out.Kind = "shop_confirmed_" + x.Answer
+		return x.Text, true, true
+	case p.LeaveAsked:
+		return x.Text, true, true
+	case p.QuestionAsked, p.QuestionAnswered, p.DefenceGiven, p.ClaimSent, p.FileClosed, p.RulingRequested:
+	default:
+		return p.Ref{}, false, false
+	}
+	return p.Ref{}, true, true
 }
 
 // post says which words of mail servers are lines: the notice to the shop is for everyone to see; an address of

@@ -59,6 +59,9 @@ type Entry struct {
 	How     string
 	Files   []Document
 	Rule    string
+	Name    string // of who mediates or adjudicates
+	Amount  int64  // cents
+	Number  string // of a ruling, a receipt
 }
 
 // Document is a piece of evidence.
@@ -126,6 +129,10 @@ type View struct {
 	Documents []Document
 	Letters   []Delivery
 	KeptUntil procedure.Date
+
+	Room   *Room     // mediation, from the day that it began; nil before
+	File   *CaseFile // the ruling, from the day that it can be asked for; nil before
+	Refund []Refund  // money that went or goes back; the consumer's and staff's
 
 	state procedure.State
 	now   time.Time

@@ -47,6 +47,8 @@ var mayScan = map[string]string{
 	"MembersByEmail": "members are thousands", "CountDisputes": "counts them all", "CountEvents": "counts them all",
 	"LatestDisputes": "by index, stops at the page", "SearchDisputes": "by a part of the name, for staff, seldom",
 	"DeleteOldCounters": "counters are few", "CountByWork": "the partial index holds open work only",
+	"NextMoney": "partial indexes of what is open only", "CountAdjudicators": "the partial index holds assigned cases only",
+	"CountWorkDue": "the partial index holds open work only", "WorkDueBetween": "the partial index holds open work only",
 	"StaffQueueAll": "the partial index holds open work only", "LapseClaims": "an index of open ones only, once at start",
 }
 

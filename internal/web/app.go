@@ -3,7 +3,9 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -34,12 +36,37 @@ type App struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	Ready    func(r *http.Request) []Check // what /readyz reports
+	Till     Till
+	Papers   Papers
 	Demo     Demo                          // nil in serve: nothing of it can be reached there
 
 	base    *url.URL
 	theme   string // house style, "" when it is the built-in one
 	proxies []netip.Prefix
 	limits  sync.Map // class and address → *rate.Limiter
+}
+
+// Till takes the fee at the payment provider. Only the provider's own word makes a payment paid (rules 3.2).
+type Till interface {
+	// Checkout makes the payment at the provider, once however often it is asked, and gives the address where to pay.
+	// back is the path of the page to which the provider returns.
+	Checkout(ctx context.Context, dispute, payment, back string, lang text.Lang) (string, error)
+	// Check asks the provider about the open payments of a dispute and records what it says.
+	Check(ctx context.Context, dispute string) error
+	// Notice handles a webhook: the id in it is all that is believed, and only as a hint to ask the provider.
+	Notice(ctx context.Context, r *http.Request) error
+}
+
+// Papers makes documents of what a viewer may see.
+type Papers interface {
+	// Ruling is the ruling, or its correction number n (from 1), as PDF.
+	Ruling(ctx context.Context, f registry.CaseFile, n int, lang text.Lang) ([]byte, error)
+	// Agreement is the agreement as PDF.
+	Agreement(ctx context.Context, v registry.View, lang text.Lang) ([]byte, error)
+	// Case is all that the viewer may see, as PDF.
+	Case(ctx context.Context, v registry.View, lang text.Lang) ([]byte, error)
+	// Bundle is that PDF with the evidence and the proof, as zip.
+	Bundle(ctx context.Context, v registry.View, lang text.Lang, w io.Writer) error
 }
 
 // Check is one line of /readyz. A warning does not make the program unready.

@@ -28,6 +28,7 @@ const (
 	CaseConsumer Who = "consumer" // a browser confirmed by code for the case
 	ShopPerson   Who = "shop"     // a signed-in person of a shop
 	StaffPerson  Who = "staff"    // a signed-in member of staff
+	Jurist       Who = "jurist"   // a signed-in adjudicator
 	DemoPlayer   Who = "demo"     // the demo only
 )
 
@@ -169,7 +170,7 @@ func (q *request) signInPath() string {
 	switch q.route.Who {
 	case ShopPerson:
 		return "/winkel/inloggen"
-	case StaffPerson:
+	case StaffPerson, Jurist:
 		return "/staf/inloggen"
 	case CaseConsumer:
 		return "/zaak"

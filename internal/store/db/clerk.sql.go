@@ -22,10 +22,10 @@ func (q *Queries) ContentsErase(ctx context.Context, dispute string) (int64, err
 }
 
 const countShop = `-- name: CountShop :many
-SELECT task, turn, COUNT(*) AS n,
-    CAST(SUM(CASE WHEN turn_due <= CAST($1 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS soon,
-    CAST(SUM(CASE WHEN turn_due <= CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS late
-FROM dispute WHERE member = $3 AND told = 1 GROUP BY task, turn
+SELECT stage, shop_turn, COUNT(*) AS n,
+    CAST(SUM(CASE WHEN shop_due <= CAST($1 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS soon,
+    CAST(SUM(CASE WHEN shop_due <= CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS late
+FROM dispute WHERE member = $3 AND told = 1 GROUP BY stage, shop_turn
 `
 
 type CountShopParams struct {
@@ -35,11 +35,11 @@ type CountShopParams struct {
 }
 
 type CountShopRow struct {
-	Task string
-	Turn string
-	N    int64
-	Soon int64
-	Late int64
+	Stage    string
+	ShopTurn string
+	N        int64
+	Soon     int64
+	Late     int64
 }
 
 // Disputes of a member that the shop may see, by task; soon and late count deadlines before the instants given.
@@ -53,8 +53,8 @@ func (q *Queries) CountShop(ctx context.Context, arg CountShopParams) ([]CountSh
 	for rows.Next() {
 		var i CountShopRow
 		if err := rows.Scan(
-			&i.Task,
-			&i.Turn,
+			&i.Stage,
+			&i.ShopTurn,
 			&i.N,
 			&i.Soon,
 			&i.Late,
@@ -73,8 +73,8 @@ func (q *Queries) CountShop(ctx context.Context, arg CountShopParams) ([]CountSh
 }
 
 const disputesOfShop = `-- name: DisputesOfShop :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE member = $1 AND told = 1
-ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, changed DESC, id
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE member = $1 AND told = 1
+ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN shop_due IS NULL THEN 1 ELSE 0 END, shop_due, opened DESC, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
 
@@ -117,6 +117,12 @@ func (q *Queries) DisputesOfShop(ctx context.Context, arg DisputesOfShopParams) 
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}

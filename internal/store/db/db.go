@@ -51,6 +51,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.codeByIDStmt, err = db.PrepareContext(ctx, codeByID); err != nil {
 		return nil, fmt.Errorf("error preparing query CodeByID: %w", err)
 	}
+	if q.conflictsOfStmt, err = db.PrepareContext(ctx, conflictsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ConflictsOf: %w", err)
+	}
 	if q.contentByIDStmt, err = db.PrepareContext(ctx, contentByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ContentByID: %w", err)
 	}
@@ -59,6 +62,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.contentsOfStmt, err = db.PrepareContext(ctx, contentsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ContentsOf: %w", err)
+	}
+	if q.countAdjudicatorsStmt, err = db.PrepareContext(ctx, countAdjudicators); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAdjudicators: %w", err)
 	}
 	if q.countByWorkStmt, err = db.PrepareContext(ctx, countByWork); err != nil {
 		return nil, fmt.Errorf("error preparing query CountByWork: %w", err)
@@ -84,8 +90,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countShopStmt, err = db.PrepareContext(ctx, countShop); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShop: %w", err)
 	}
+	if q.countStageStmt, err = db.PrepareContext(ctx, countStage); err != nil {
+		return nil, fmt.Errorf("error preparing query CountStage: %w", err)
+	}
+	if q.countWorkDueStmt, err = db.PrepareContext(ctx, countWorkDue); err != nil {
+		return nil, fmt.Errorf("error preparing query CountWorkDue: %w", err)
+	}
 	if q.counterOfStmt, err = db.PrepareContext(ctx, counterOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CounterOf: %w", err)
+	}
+	if q.deleteConflictStmt, err = db.PrepareContext(ctx, deleteConflict); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteConflict: %w", err)
 	}
 	if q.deleteDocumentStmt, err = db.PrepareContext(ctx, deleteDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDocument: %w", err)
@@ -105,6 +120,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldCountersStmt, err = db.PrepareContext(ctx, deleteOldCounters); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldCounters: %w", err)
 	}
+	if q.deleteRulingDraftsStmt, err = db.PrepareContext(ctx, deleteRulingDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteRulingDrafts: %w", err)
+	}
+	if q.deleteSavedReplyStmt, err = db.PrepareContext(ctx, deleteSavedReply); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSavedReply: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -117,11 +138,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disputesByEmailStmt, err = db.PrepareContext(ctx, disputesByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesByEmail: %w", err)
 	}
+	if q.disputesInStageStmt, err = db.PrepareContext(ctx, disputesInStage); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputesInStage: %w", err)
+	}
+	if q.disputesOfAdjudicatorStmt, err = db.PrepareContext(ctx, disputesOfAdjudicator); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputesOfAdjudicator: %w", err)
+	}
+	if q.disputesOfMediatorStmt, err = db.PrepareContext(ctx, disputesOfMediator); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputesOfMediator: %w", err)
+	}
 	if q.disputesOfMemberStmt, err = db.PrepareContext(ctx, disputesOfMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesOfMember: %w", err)
 	}
 	if q.disputesOfShopStmt, err = db.PrepareContext(ctx, disputesOfShop); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesOfShop: %w", err)
+	}
+	if q.disputesUnassignedStmt, err = db.PrepareContext(ctx, disputesUnassigned); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputesUnassigned: %w", err)
 	}
 	if q.documentByIDStmt, err = db.PrepareContext(ctx, documentByID); err != nil {
 		return nil, fmt.Errorf("error preparing query DocumentByID: %w", err)
@@ -159,6 +192,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.getMetaStmt, err = db.PrepareContext(ctx, getMeta); err != nil {
 		return nil, fmt.Errorf("error preparing query GetMeta: %w", err)
 	}
+	if q.hasConflictStmt, err = db.PrepareContext(ctx, hasConflict); err != nil {
+		return nil, fmt.Errorf("error preparing query HasConflict: %w", err)
+	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
 	}
@@ -167,6 +203,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertCodeStmt, err = db.PrepareContext(ctx, insertCode); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCode: %w", err)
+	}
+	if q.insertConflictStmt, err = db.PrepareContext(ctx, insertConflict); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertConflict: %w", err)
 	}
 	if q.insertContentStmt, err = db.PrepareContext(ctx, insertContent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContent: %w", err)
@@ -183,6 +222,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
 	}
+	if q.insertJointMessageStmt, err = db.PrepareContext(ctx, insertJointMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertJointMessage: %w", err)
+	}
 	if q.insertLetterStmt, err = db.PrepareContext(ctx, insertLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLetter: %w", err)
 	}
@@ -192,11 +234,38 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertLogHashStmt, err = db.PrepareContext(ctx, insertLogHash); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLogHash: %w", err)
 	}
+	if q.insertMediationTextStmt, err = db.PrepareContext(ctx, insertMediationText); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMediationText: %w", err)
+	}
 	if q.insertPartyStmt, err = db.PrepareContext(ctx, insertParty); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertParty: %w", err)
 	}
+	if q.insertPaymentStmt, err = db.PrepareContext(ctx, insertPayment); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPayment: %w", err)
+	}
+	if q.insertPrivateMessageStmt, err = db.PrepareContext(ctx, insertPrivateMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPrivateMessage: %w", err)
+	}
+	if q.insertPublicationStmt, err = db.PrepareContext(ctx, insertPublication); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPublication: %w", err)
+	}
+	if q.insertRefundStmt, err = db.PrepareContext(ctx, insertRefund); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRefund: %w", err)
+	}
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
+	}
+	if q.insertSignalStmt, err = db.PrepareContext(ctx, insertSignal); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSignal: %w", err)
+	}
+	if q.insertStaffNoteStmt, err = db.PrepareContext(ctx, insertStaffNote); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertStaffNote: %w", err)
+	}
+	if q.jointMessagesOfStmt, err = db.PrepareContext(ctx, jointMessagesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query JointMessagesOf: %w", err)
+	}
+	if q.keepRulingDraftStmt, err = db.PrepareContext(ctx, keepRulingDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepRulingDraft: %w", err)
 	}
 	if q.lapseClaimsStmt, err = db.PrepareContext(ctx, lapseClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapseClaims: %w", err)
@@ -209,6 +278,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.latestDisputesStmt, err = db.PrepareContext(ctx, latestDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestDisputes: %w", err)
+	}
+	if q.latestSignalsStmt, err = db.PrepareContext(ctx, latestSignals); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestSignals: %w", err)
 	}
 	if q.letterByIDStmt, err = db.PrepareContext(ctx, letterByID); err != nil {
 		return nil, fmt.Errorf("error preparing query LetterByID: %w", err)
@@ -231,6 +303,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markLetterStmt, err = db.PrepareContext(ctx, markLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkLetter: %w", err)
 	}
+	if q.markWritingStmt, err = db.PrepareContext(ctx, markWriting); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkWriting: %w", err)
+	}
+	if q.mediationTextByIDStmt, err = db.PrepareContext(ctx, mediationTextByID); err != nil {
+		return nil, fmt.Errorf("error preparing query MediationTextByID: %w", err)
+	}
+	if q.mediationTextsOfStmt, err = db.PrepareContext(ctx, mediationTextsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query MediationTextsOf: %w", err)
+	}
 	if q.memberByIDStmt, err = db.PrepareContext(ctx, memberByID); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberByID: %w", err)
 	}
@@ -249,6 +330,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextLetterAtStmt, err = db.PrepareContext(ctx, nextLetterAt); err != nil {
 		return nil, fmt.Errorf("error preparing query NextLetterAt: %w", err)
 	}
+	if q.nextMoneyStmt, err = db.PrepareContext(ctx, nextMoney); err != nil {
+		return nil, fmt.Errorf("error preparing query NextMoney: %w", err)
+	}
+	if q.openPaymentsStmt, err = db.PrepareContext(ctx, openPayments); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenPayments: %w", err)
+	}
+	if q.openRefundsStmt, err = db.PrepareContext(ctx, openRefunds); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenRefunds: %w", err)
+	}
 	if q.parkLapsedStmt, err = db.PrepareContext(ctx, parkLapsed); err != nil {
 		return nil, fmt.Errorf("error preparing query ParkLapsed: %w", err)
 	}
@@ -261,8 +351,47 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.partyOfStmt, err = db.PrepareContext(ctx, partyOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PartyOf: %w", err)
 	}
+	if q.paymentByIDStmt, err = db.PrepareContext(ctx, paymentByID); err != nil {
+		return nil, fmt.Errorf("error preparing query PaymentByID: %w", err)
+	}
+	if q.paymentByProviderStmt, err = db.PrepareContext(ctx, paymentByProvider); err != nil {
+		return nil, fmt.Errorf("error preparing query PaymentByProvider: %w", err)
+	}
+	if q.paymentCheckedStmt, err = db.PrepareContext(ctx, paymentChecked); err != nil {
+		return nil, fmt.Errorf("error preparing query PaymentChecked: %w", err)
+	}
+	if q.paymentMadeStmt, err = db.PrepareContext(ctx, paymentMade); err != nil {
+		return nil, fmt.Errorf("error preparing query PaymentMade: %w", err)
+	}
+	if q.paymentStateStmt, err = db.PrepareContext(ctx, paymentState); err != nil {
+		return nil, fmt.Errorf("error preparing query PaymentState: %w", err)
+	}
+	if q.paymentsOfStmt, err = db.PrepareContext(ctx, paymentsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PaymentsOf: %w", err)
+	}
+	if q.privateMessagesOfStmt, err = db.PrepareContext(ctx, privateMessagesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PrivateMessagesOf: %w", err)
+	}
+	if q.publicationByNumberStmt, err = db.PrepareContext(ctx, publicationByNumber); err != nil {
+		return nil, fmt.Errorf("error preparing query PublicationByNumber: %w", err)
+	}
+	if q.publicationsStmt, err = db.PrepareContext(ctx, publications); err != nil {
+		return nil, fmt.Errorf("error preparing query Publications: %w", err)
+	}
+	if q.publicationsOfMemberStmt, err = db.PrepareContext(ctx, publicationsOfMember); err != nil {
+		return nil, fmt.Errorf("error preparing query PublicationsOfMember: %w", err)
+	}
 	if q.raiseSessionStmt, err = db.PrepareContext(ctx, raiseSession); err != nil {
 		return nil, fmt.Errorf("error preparing query RaiseSession: %w", err)
+	}
+	if q.refundByIDStmt, err = db.PrepareContext(ctx, refundByID); err != nil {
+		return nil, fmt.Errorf("error preparing query RefundByID: %w", err)
+	}
+	if q.refundStateStmt, err = db.PrepareContext(ctx, refundState); err != nil {
+		return nil, fmt.Errorf("error preparing query RefundState: %w", err)
+	}
+	if q.refundsOfStmt, err = db.PrepareContext(ctx, refundsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RefundsOf: %w", err)
 	}
 	if q.releaseLineStmt, err = db.PrepareContext(ctx, releaseLine); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLine: %w", err)
@@ -276,8 +405,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reviveLetterStmt, err = db.PrepareContext(ctx, reviveLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query ReviveLetter: %w", err)
 	}
+	if q.rulingDraftStmt, err = db.PrepareContext(ctx, rulingDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query RulingDraft: %w", err)
+	}
 	if q.sameComplaintsStmt, err = db.PrepareContext(ctx, sameComplaints); err != nil {
 		return nil, fmt.Errorf("error preparing query SameComplaints: %w", err)
+	}
+	if q.savedRepliesStmt, err = db.PrepareContext(ctx, savedReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query SavedReplies: %w", err)
 	}
 	if q.searchDisputesStmt, err = db.PrepareContext(ctx, searchDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchDisputes: %w", err)
@@ -297,14 +432,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setOwnerStmt, err = db.PrepareContext(ctx, setOwner); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOwner: %w", err)
 	}
+	if q.signalsOfMemberStmt, err = db.PrepareContext(ctx, signalsOfMember); err != nil {
+		return nil, fmt.Errorf("error preparing query SignalsOfMember: %w", err)
+	}
 	if q.staffAccountsStmt, err = db.PrepareContext(ctx, staffAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffAccounts: %w", err)
+	}
+	if q.staffNotesOfStmt, err = db.PrepareContext(ctx, staffNotesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query StaffNotesOf: %w", err)
 	}
 	if q.staffQueueStmt, err = db.PrepareContext(ctx, staffQueue); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffQueue: %w", err)
 	}
 	if q.staffQueueAllStmt, err = db.PrepareContext(ctx, staffQueueAll); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffQueueAll: %w", err)
+	}
+	if q.stopWritingStmt, err = db.PrepareContext(ctx, stopWriting); err != nil {
+		return nil, fmt.Errorf("error preparing query StopWriting: %w", err)
 	}
 	if q.surveysOfStmt, err = db.PrepareContext(ctx, surveysOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveysOf: %w", err)
@@ -333,11 +477,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.upsertMemberStmt, err = db.PrepareContext(ctx, upsertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertMember: %w", err)
 	}
+	if q.upsertSavedReplyStmt, err = db.PrepareContext(ctx, upsertSavedReply); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertSavedReply: %w", err)
+	}
 	if q.upsertSurveyStmt, err = db.PrepareContext(ctx, upsertSurvey); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertSurvey: %w", err)
 	}
 	if q.useCodeStmt, err = db.PrepareContext(ctx, useCode); err != nil {
 		return nil, fmt.Errorf("error preparing query UseCode: %w", err)
+	}
+	if q.workDueBetweenStmt, err = db.PrepareContext(ctx, workDueBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query WorkDueBetween: %w", err)
+	}
+	if q.writingInStmt, err = db.PrepareContext(ctx, writingIn); err != nil {
+		return nil, fmt.Errorf("error preparing query WritingIn: %w", err)
 	}
 	return &q, nil
 }
@@ -389,6 +542,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing codeByIDStmt: %w", cerr)
 		}
 	}
+	if q.conflictsOfStmt != nil {
+		if cerr := q.conflictsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing conflictsOfStmt: %w", cerr)
+		}
+	}
 	if q.contentByIDStmt != nil {
 		if cerr := q.contentByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contentByIDStmt: %w", cerr)
@@ -402,6 +560,11 @@ func (q *Queries) Close() error {
 	if q.contentsOfStmt != nil {
 		if cerr := q.contentsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contentsOfStmt: %w", cerr)
+		}
+	}
+	if q.countAdjudicatorsStmt != nil {
+		if cerr := q.countAdjudicatorsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAdjudicatorsStmt: %w", cerr)
 		}
 	}
 	if q.countByWorkStmt != nil {
@@ -444,9 +607,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countShopStmt: %w", cerr)
 		}
 	}
+	if q.countStageStmt != nil {
+		if cerr := q.countStageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countStageStmt: %w", cerr)
+		}
+	}
+	if q.countWorkDueStmt != nil {
+		if cerr := q.countWorkDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countWorkDueStmt: %w", cerr)
+		}
+	}
 	if q.counterOfStmt != nil {
 		if cerr := q.counterOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing counterOfStmt: %w", cerr)
+		}
+	}
+	if q.deleteConflictStmt != nil {
+		if cerr := q.deleteConflictStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteConflictStmt: %w", cerr)
 		}
 	}
 	if q.deleteDocumentStmt != nil {
@@ -479,6 +657,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteOldCountersStmt: %w", cerr)
 		}
 	}
+	if q.deleteRulingDraftsStmt != nil {
+		if cerr := q.deleteRulingDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteRulingDraftsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSavedReplyStmt != nil {
+		if cerr := q.deleteSavedReplyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSavedReplyStmt: %w", cerr)
+		}
+	}
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
@@ -499,6 +687,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing disputesByEmailStmt: %w", cerr)
 		}
 	}
+	if q.disputesInStageStmt != nil {
+		if cerr := q.disputesInStageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputesInStageStmt: %w", cerr)
+		}
+	}
+	if q.disputesOfAdjudicatorStmt != nil {
+		if cerr := q.disputesOfAdjudicatorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputesOfAdjudicatorStmt: %w", cerr)
+		}
+	}
+	if q.disputesOfMediatorStmt != nil {
+		if cerr := q.disputesOfMediatorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputesOfMediatorStmt: %w", cerr)
+		}
+	}
 	if q.disputesOfMemberStmt != nil {
 		if cerr := q.disputesOfMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing disputesOfMemberStmt: %w", cerr)
@@ -507,6 +710,11 @@ func (q *Queries) Close() error {
 	if q.disputesOfShopStmt != nil {
 		if cerr := q.disputesOfShopStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing disputesOfShopStmt: %w", cerr)
+		}
+	}
+	if q.disputesUnassignedStmt != nil {
+		if cerr := q.disputesUnassignedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputesUnassignedStmt: %w", cerr)
 		}
 	}
 	if q.documentByIDStmt != nil {
@@ -569,6 +777,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing getMetaStmt: %w", cerr)
 		}
 	}
+	if q.hasConflictStmt != nil {
+		if cerr := q.hasConflictStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hasConflictStmt: %w", cerr)
+		}
+	}
 	if q.insertAccessStmt != nil {
 		if cerr := q.insertAccessStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccessStmt: %w", cerr)
@@ -582,6 +795,11 @@ func (q *Queries) Close() error {
 	if q.insertCodeStmt != nil {
 		if cerr := q.insertCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCodeStmt: %w", cerr)
+		}
+	}
+	if q.insertConflictStmt != nil {
+		if cerr := q.insertConflictStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertConflictStmt: %w", cerr)
 		}
 	}
 	if q.insertContentStmt != nil {
@@ -609,6 +827,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
 		}
 	}
+	if q.insertJointMessageStmt != nil {
+		if cerr := q.insertJointMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertJointMessageStmt: %w", cerr)
+		}
+	}
 	if q.insertLetterStmt != nil {
 		if cerr := q.insertLetterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertLetterStmt: %w", cerr)
@@ -624,14 +847,59 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertLogHashStmt: %w", cerr)
 		}
 	}
+	if q.insertMediationTextStmt != nil {
+		if cerr := q.insertMediationTextStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMediationTextStmt: %w", cerr)
+		}
+	}
 	if q.insertPartyStmt != nil {
 		if cerr := q.insertPartyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPartyStmt: %w", cerr)
 		}
 	}
+	if q.insertPaymentStmt != nil {
+		if cerr := q.insertPaymentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPaymentStmt: %w", cerr)
+		}
+	}
+	if q.insertPrivateMessageStmt != nil {
+		if cerr := q.insertPrivateMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPrivateMessageStmt: %w", cerr)
+		}
+	}
+	if q.insertPublicationStmt != nil {
+		if cerr := q.insertPublicationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPublicationStmt: %w", cerr)
+		}
+	}
+	if q.insertRefundStmt != nil {
+		if cerr := q.insertRefundStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRefundStmt: %w", cerr)
+		}
+	}
 	if q.insertSessionStmt != nil {
 		if cerr := q.insertSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
+		}
+	}
+	if q.insertSignalStmt != nil {
+		if cerr := q.insertSignalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSignalStmt: %w", cerr)
+		}
+	}
+	if q.insertStaffNoteStmt != nil {
+		if cerr := q.insertStaffNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertStaffNoteStmt: %w", cerr)
+		}
+	}
+	if q.jointMessagesOfStmt != nil {
+		if cerr := q.jointMessagesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jointMessagesOfStmt: %w", cerr)
+		}
+	}
+	if q.keepRulingDraftStmt != nil {
+		if cerr := q.keepRulingDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepRulingDraftStmt: %w", cerr)
 		}
 	}
 	if q.lapseClaimsStmt != nil {
@@ -652,6 +920,11 @@ func (q *Queries) Close() error {
 	if q.latestDisputesStmt != nil {
 		if cerr := q.latestDisputesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestDisputesStmt: %w", cerr)
+		}
+	}
+	if q.latestSignalsStmt != nil {
+		if cerr := q.latestSignalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestSignalsStmt: %w", cerr)
 		}
 	}
 	if q.letterByIDStmt != nil {
@@ -689,6 +962,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markLetterStmt: %w", cerr)
 		}
 	}
+	if q.markWritingStmt != nil {
+		if cerr := q.markWritingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markWritingStmt: %w", cerr)
+		}
+	}
+	if q.mediationTextByIDStmt != nil {
+		if cerr := q.mediationTextByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mediationTextByIDStmt: %w", cerr)
+		}
+	}
+	if q.mediationTextsOfStmt != nil {
+		if cerr := q.mediationTextsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mediationTextsOfStmt: %w", cerr)
+		}
+	}
 	if q.memberByIDStmt != nil {
 		if cerr := q.memberByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberByIDStmt: %w", cerr)
@@ -719,6 +1007,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextLetterAtStmt: %w", cerr)
 		}
 	}
+	if q.nextMoneyStmt != nil {
+		if cerr := q.nextMoneyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextMoneyStmt: %w", cerr)
+		}
+	}
+	if q.openPaymentsStmt != nil {
+		if cerr := q.openPaymentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openPaymentsStmt: %w", cerr)
+		}
+	}
+	if q.openRefundsStmt != nil {
+		if cerr := q.openRefundsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openRefundsStmt: %w", cerr)
+		}
+	}
 	if q.parkLapsedStmt != nil {
 		if cerr := q.parkLapsedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing parkLapsedStmt: %w", cerr)
@@ -739,9 +1042,74 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing partyOfStmt: %w", cerr)
 		}
 	}
+	if q.paymentByIDStmt != nil {
+		if cerr := q.paymentByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paymentByIDStmt: %w", cerr)
+		}
+	}
+	if q.paymentByProviderStmt != nil {
+		if cerr := q.paymentByProviderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paymentByProviderStmt: %w", cerr)
+		}
+	}
+	if q.paymentCheckedStmt != nil {
+		if cerr := q.paymentCheckedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paymentCheckedStmt: %w", cerr)
+		}
+	}
+	if q.paymentMadeStmt != nil {
+		if cerr := q.paymentMadeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paymentMadeStmt: %w", cerr)
+		}
+	}
+	if q.paymentStateStmt != nil {
+		if cerr := q.paymentStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paymentStateStmt: %w", cerr)
+		}
+	}
+	if q.paymentsOfStmt != nil {
+		if cerr := q.paymentsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing paymentsOfStmt: %w", cerr)
+		}
+	}
+	if q.privateMessagesOfStmt != nil {
+		if cerr := q.privateMessagesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing privateMessagesOfStmt: %w", cerr)
+		}
+	}
+	if q.publicationByNumberStmt != nil {
+		if cerr := q.publicationByNumberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publicationByNumberStmt: %w", cerr)
+		}
+	}
+	if q.publicationsStmt != nil {
+		if cerr := q.publicationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publicationsStmt: %w", cerr)
+		}
+	}
+	if q.publicationsOfMemberStmt != nil {
+		if cerr := q.publicationsOfMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publicationsOfMemberStmt: %w", cerr)
+		}
+	}
 	if q.raiseSessionStmt != nil {
 		if cerr := q.raiseSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing raiseSessionStmt: %w", cerr)
+		}
+	}
+	if q.refundByIDStmt != nil {
+		if cerr := q.refundByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refundByIDStmt: %w", cerr)
+		}
+	}
+	if q.refundStateStmt != nil {
+		if cerr := q.refundStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refundStateStmt: %w", cerr)
+		}
+	}
+	if q.refundsOfStmt != nil {
+		if cerr := q.refundsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refundsOfStmt: %w", cerr)
 		}
 	}
 	if q.releaseLineStmt != nil {
@@ -764,9 +1132,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reviveLetterStmt: %w", cerr)
 		}
 	}
+	if q.rulingDraftStmt != nil {
+		if cerr := q.rulingDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rulingDraftStmt: %w", cerr)
+		}
+	}
 	if q.sameComplaintsStmt != nil {
 		if cerr := q.sameComplaintsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sameComplaintsStmt: %w", cerr)
+		}
+	}
+	if q.savedRepliesStmt != nil {
+		if cerr := q.savedRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing savedRepliesStmt: %w", cerr)
 		}
 	}
 	if q.searchDisputesStmt != nil {
@@ -799,9 +1177,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setOwnerStmt: %w", cerr)
 		}
 	}
+	if q.signalsOfMemberStmt != nil {
+		if cerr := q.signalsOfMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signalsOfMemberStmt: %w", cerr)
+		}
+	}
 	if q.staffAccountsStmt != nil {
 		if cerr := q.staffAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing staffAccountsStmt: %w", cerr)
+		}
+	}
+	if q.staffNotesOfStmt != nil {
+		if cerr := q.staffNotesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing staffNotesOfStmt: %w", cerr)
 		}
 	}
 	if q.staffQueueStmt != nil {
@@ -812,6 +1200,11 @@ func (q *Queries) Close() error {
 	if q.staffQueueAllStmt != nil {
 		if cerr := q.staffQueueAllStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing staffQueueAllStmt: %w", cerr)
+		}
+	}
+	if q.stopWritingStmt != nil {
+		if cerr := q.stopWritingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopWritingStmt: %w", cerr)
 		}
 	}
 	if q.surveysOfStmt != nil {
@@ -859,6 +1252,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertMemberStmt: %w", cerr)
 		}
 	}
+	if q.upsertSavedReplyStmt != nil {
+		if cerr := q.upsertSavedReplyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertSavedReplyStmt: %w", cerr)
+		}
+	}
 	if q.upsertSurveyStmt != nil {
 		if cerr := q.upsertSurveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertSurveyStmt: %w", cerr)
@@ -867,6 +1265,16 @@ func (q *Queries) Close() error {
 	if q.useCodeStmt != nil {
 		if cerr := q.useCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing useCodeStmt: %w", cerr)
+		}
+	}
+	if q.workDueBetweenStmt != nil {
+		if cerr := q.workDueBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing workDueBetweenStmt: %w", cerr)
+		}
+	}
+	if q.writingInStmt != nil {
+		if cerr := q.writingInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing writingInStmt: %w", cerr)
 		}
 	}
 	return err
@@ -917,9 +1325,11 @@ type Queries struct {
 	cancelLettersStmt         *sql.Stmt
 	claimLettersStmt          *sql.Stmt
 	codeByIDStmt              *sql.Stmt
+	conflictsOfStmt           *sql.Stmt
 	contentByIDStmt           *sql.Stmt
 	contentsEraseStmt         *sql.Stmt
 	contentsOfStmt            *sql.Stmt
+	countAdjudicatorsStmt     *sql.Stmt
 	countByWorkStmt           *sql.Stmt
 	countDisputesStmt         *sql.Stmt
 	countDisputesOfMemberStmt *sql.Stmt
@@ -928,19 +1338,28 @@ type Queries struct {
 	countLettersByStateStmt   *sql.Stmt
 	countMembersStmt          *sql.Stmt
 	countShopStmt             *sql.Stmt
+	countStageStmt            *sql.Stmt
+	countWorkDueStmt          *sql.Stmt
 	counterOfStmt             *sql.Stmt
+	deleteConflictStmt        *sql.Stmt
 	deleteDocumentStmt        *sql.Stmt
 	deleteDraftStmt           *sql.Stmt
 	deleteExpiredCodesStmt    *sql.Stmt
 	deleteExpiredLinksStmt    *sql.Stmt
 	deleteExpiredSessionsStmt *sql.Stmt
 	deleteOldCountersStmt     *sql.Stmt
+	deleteRulingDraftsStmt    *sql.Stmt
+	deleteSavedReplyStmt      *sql.Stmt
 	deleteSessionStmt         *sql.Stmt
 	disputeByIDStmt           *sql.Stmt
 	disputeByReferenceStmt    *sql.Stmt
 	disputesByEmailStmt       *sql.Stmt
+	disputesInStageStmt       *sql.Stmt
+	disputesOfAdjudicatorStmt *sql.Stmt
+	disputesOfMediatorStmt    *sql.Stmt
 	disputesOfMemberStmt      *sql.Stmt
 	disputesOfShopStmt        *sql.Stmt
+	disputesUnassignedStmt    *sql.Stmt
 	documentByIDStmt          *sql.Stmt
 	documentsBareStmt         *sql.Stmt
 	documentsEraseStmt        *sql.Stmt
@@ -953,23 +1372,36 @@ type Queries struct {
 	eventsByLeafStmt          *sql.Stmt
 	eventsOfStmt              *sql.Stmt
 	getMetaStmt               *sql.Stmt
+	hasConflictStmt           *sql.Stmt
 	insertAccessStmt          *sql.Stmt
 	insertAccountStmt         *sql.Stmt
 	insertCodeStmt            *sql.Stmt
+	insertConflictStmt        *sql.Stmt
 	insertContentStmt         *sql.Stmt
 	insertDisputeStmt         *sql.Stmt
 	insertDocumentStmt        *sql.Stmt
 	insertDraftStmt           *sql.Stmt
 	insertEventStmt           *sql.Stmt
+	insertJointMessageStmt    *sql.Stmt
 	insertLetterStmt          *sql.Stmt
 	insertLinkStmt            *sql.Stmt
 	insertLogHashStmt         *sql.Stmt
+	insertMediationTextStmt   *sql.Stmt
 	insertPartyStmt           *sql.Stmt
+	insertPaymentStmt         *sql.Stmt
+	insertPrivateMessageStmt  *sql.Stmt
+	insertPublicationStmt     *sql.Stmt
+	insertRefundStmt          *sql.Stmt
 	insertSessionStmt         *sql.Stmt
+	insertSignalStmt          *sql.Stmt
+	insertStaffNoteStmt       *sql.Stmt
+	jointMessagesOfStmt       *sql.Stmt
+	keepRulingDraftStmt       *sql.Stmt
 	lapseClaimsStmt           *sql.Stmt
 	lastLogHashStmt           *sql.Stmt
 	latestCodeStmt            *sql.Stmt
 	latestDisputesStmt        *sql.Stmt
+	latestSignalsStmt         *sql.Stmt
 	letterByIDStmt            *sql.Stmt
 	letterByMessageIDStmt     *sql.Stmt
 	lettersOfStmt             *sql.Stmt
@@ -977,31 +1409,55 @@ type Queries struct {
 	logHashByIndexStmt        *sql.Stmt
 	logHashesStmt             *sql.Stmt
 	markLetterStmt            *sql.Stmt
+	markWritingStmt           *sql.Stmt
+	mediationTextByIDStmt     *sql.Stmt
+	mediationTextsOfStmt      *sql.Stmt
 	memberByIDStmt            *sql.Stmt
 	memberBySlugStmt          *sql.Stmt
 	membersByEmailStmt        *sql.Stmt
 	moveDocumentsStmt         *sql.Stmt
 	nextDueStmt               *sql.Stmt
 	nextLetterAtStmt          *sql.Stmt
+	nextMoneyStmt             *sql.Stmt
+	openPaymentsStmt          *sql.Stmt
+	openRefundsStmt           *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
 	parkedLettersStmt         *sql.Stmt
 	partiesOfStmt             *sql.Stmt
 	partyOfStmt               *sql.Stmt
+	paymentByIDStmt           *sql.Stmt
+	paymentByProviderStmt     *sql.Stmt
+	paymentCheckedStmt        *sql.Stmt
+	paymentMadeStmt           *sql.Stmt
+	paymentStateStmt          *sql.Stmt
+	paymentsOfStmt            *sql.Stmt
+	privateMessagesOfStmt     *sql.Stmt
+	publicationByNumberStmt   *sql.Stmt
+	publicationsStmt          *sql.Stmt
+	publicationsOfMemberStmt  *sql.Stmt
 	raiseSessionStmt          *sql.Stmt
+	refundByIDStmt            *sql.Stmt
+	refundStateStmt           *sql.Stmt
+	refundsOfStmt             *sql.Stmt
 	releaseLineStmt           *sql.Stmt
 	remindDraftStmt           *sql.Stmt
 	requeueLapsedStmt         *sql.Stmt
 	reviveLetterStmt          *sql.Stmt
+	rulingDraftStmt           *sql.Stmt
 	sameComplaintsStmt        *sql.Stmt
+	savedRepliesStmt          *sql.Stmt
 	searchDisputesStmt        *sql.Stmt
 	searchMembersStmt         *sql.Stmt
 	sessionByHashStmt         *sql.Stmt
 	setMemberStatusStmt       *sql.Stmt
 	setMetaStmt               *sql.Stmt
 	setOwnerStmt              *sql.Stmt
+	signalsOfMemberStmt       *sql.Stmt
 	staffAccountsStmt         *sql.Stmt
+	staffNotesOfStmt          *sql.Stmt
 	staffQueueStmt            *sql.Stmt
 	staffQueueAllStmt         *sql.Stmt
+	stopWritingStmt           *sql.Stmt
 	surveysOfStmt             *sql.Stmt
 	touchSessionStmt          *sql.Stmt
 	tryCodeStmt               *sql.Stmt
@@ -1011,8 +1467,11 @@ type Queries struct {
 	updatePartyLangStmt       *sql.Stmt
 	upsertAccountStmt         *sql.Stmt
 	upsertMemberStmt          *sql.Stmt
+	upsertSavedReplyStmt      *sql.Stmt
 	upsertSurveyStmt          *sql.Stmt
 	useCodeStmt               *sql.Stmt
+	workDueBetweenStmt        *sql.Stmt
+	writingInStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -1028,9 +1487,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelLettersStmt:         q.cancelLettersStmt,
 		claimLettersStmt:          q.claimLettersStmt,
 		codeByIDStmt:              q.codeByIDStmt,
+		conflictsOfStmt:           q.conflictsOfStmt,
 		contentByIDStmt:           q.contentByIDStmt,
 		contentsEraseStmt:         q.contentsEraseStmt,
 		contentsOfStmt:            q.contentsOfStmt,
+		countAdjudicatorsStmt:     q.countAdjudicatorsStmt,
 		countByWorkStmt:           q.countByWorkStmt,
 		countDisputesStmt:         q.countDisputesStmt,
 		countDisputesOfMemberStmt: q.countDisputesOfMemberStmt,
@@ -1039,19 +1500,28 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countLettersByStateStmt:   q.countLettersByStateStmt,
 		countMembersStmt:          q.countMembersStmt,
 		countShopStmt:             q.countShopStmt,
+		countStageStmt:            q.countStageStmt,
+		countWorkDueStmt:          q.countWorkDueStmt,
 		counterOfStmt:             q.counterOfStmt,
+		deleteConflictStmt:        q.deleteConflictStmt,
 		deleteDocumentStmt:        q.deleteDocumentStmt,
 		deleteDraftStmt:           q.deleteDraftStmt,
 		deleteExpiredCodesStmt:    q.deleteExpiredCodesStmt,
 		deleteExpiredLinksStmt:    q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt: q.deleteExpiredSessionsStmt,
 		deleteOldCountersStmt:     q.deleteOldCountersStmt,
+		deleteRulingDraftsStmt:    q.deleteRulingDraftsStmt,
+		deleteSavedReplyStmt:      q.deleteSavedReplyStmt,
 		deleteSessionStmt:         q.deleteSessionStmt,
 		disputeByIDStmt:           q.disputeByIDStmt,
 		disputeByReferenceStmt:    q.disputeByReferenceStmt,
 		disputesByEmailStmt:       q.disputesByEmailStmt,
+		disputesInStageStmt:       q.disputesInStageStmt,
+		disputesOfAdjudicatorStmt: q.disputesOfAdjudicatorStmt,
+		disputesOfMediatorStmt:    q.disputesOfMediatorStmt,
 		disputesOfMemberStmt:      q.disputesOfMemberStmt,
 		disputesOfShopStmt:        q.disputesOfShopStmt,
+		disputesUnassignedStmt:    q.disputesUnassignedStmt,
 		documentByIDStmt:          q.documentByIDStmt,
 		documentsBareStmt:         q.documentsBareStmt,
 		documentsEraseStmt:        q.documentsEraseStmt,
@@ -1064,23 +1534,36 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventsByLeafStmt:          q.eventsByLeafStmt,
 		eventsOfStmt:              q.eventsOfStmt,
 		getMetaStmt:               q.getMetaStmt,
+		hasConflictStmt:           q.hasConflictStmt,
 		insertAccessStmt:          q.insertAccessStmt,
 		insertAccountStmt:         q.insertAccountStmt,
 		insertCodeStmt:            q.insertCodeStmt,
+		insertConflictStmt:        q.insertConflictStmt,
 		insertContentStmt:         q.insertContentStmt,
 		insertDisputeStmt:         q.insertDisputeStmt,
 		insertDocumentStmt:        q.insertDocumentStmt,
 		insertDraftStmt:           q.insertDraftStmt,
 		insertEventStmt:           q.insertEventStmt,
+		insertJointMessageStmt:    q.insertJointMessageStmt,
 		insertLetterStmt:          q.insertLetterStmt,
 		insertLinkStmt:            q.insertLinkStmt,
 		insertLogHashStmt:         q.insertLogHashStmt,
+		insertMediationTextStmt:   q.insertMediationTextStmt,
 		insertPartyStmt:           q.insertPartyStmt,
+		insertPaymentStmt:         q.insertPaymentStmt,
+		insertPrivateMessageStmt:  q.insertPrivateMessageStmt,
+		insertPublicationStmt:     q.insertPublicationStmt,
+		insertRefundStmt:          q.insertRefundStmt,
 		insertSessionStmt:         q.insertSessionStmt,
+		insertSignalStmt:          q.insertSignalStmt,
+		insertStaffNoteStmt:       q.insertStaffNoteStmt,
+		jointMessagesOfStmt:       q.jointMessagesOfStmt,
+		keepRulingDraftStmt:       q.keepRulingDraftStmt,
 		lapseClaimsStmt:           q.lapseClaimsStmt,
 		lastLogHashStmt:           q.lastLogHashStmt,
 		latestCodeStmt:            q.latestCodeStmt,
 		latestDisputesStmt:        q.latestDisputesStmt,
+		latestSignalsStmt:         q.latestSignalsStmt,
 		letterByIDStmt:            q.letterByIDStmt,
 		letterByMessageIDStmt:     q.letterByMessageIDStmt,
 		lettersOfStmt:             q.lettersOfStmt,
@@ -1088,31 +1571,55 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		logHashByIndexStmt:        q.logHashByIndexStmt,
 		logHashesStmt:             q.logHashesStmt,
 		markLetterStmt:            q.markLetterStmt,
+		markWritingStmt:           q.markWritingStmt,
+		mediationTextByIDStmt:     q.mediationTextByIDStmt,
+		mediationTextsOfStmt:      q.mediationTextsOfStmt,
 		memberByIDStmt:            q.memberByIDStmt,
 		memberBySlugStmt:          q.memberBySlugStmt,
 		membersByEmailStmt:        q.membersByEmailStmt,
 		moveDocumentsStmt:         q.moveDocumentsStmt,
 		nextDueStmt:               q.nextDueStmt,
 		nextLetterAtStmt:          q.nextLetterAtStmt,
+		nextMoneyStmt:             q.nextMoneyStmt,
+		openPaymentsStmt:          q.openPaymentsStmt,
+		openRefundsStmt:           q.openRefundsStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,
 		parkedLettersStmt:         q.parkedLettersStmt,
 		partiesOfStmt:             q.partiesOfStmt,
 		partyOfStmt:               q.partyOfStmt,
+		paymentByIDStmt:           q.paymentByIDStmt,
+		paymentByProviderStmt:     q.paymentByProviderStmt,
+		paymentCheckedStmt:        q.paymentCheckedStmt,
+		paymentMadeStmt:           q.paymentMadeStmt,
+		paymentStateStmt:          q.paymentStateStmt,
+		paymentsOfStmt:            q.paymentsOfStmt,
+		privateMessagesOfStmt:     q.privateMessagesOfStmt,
+		publicationByNumberStmt:   q.publicationByNumberStmt,
+		publicationsStmt:          q.publicationsStmt,
+		publicationsOfMemberStmt:  q.publicationsOfMemberStmt,
 		raiseSessionStmt:          q.raiseSessionStmt,
+		refundByIDStmt:            q.refundByIDStmt,
+		refundStateStmt:           q.refundStateStmt,
+		refundsOfStmt:             q.refundsOfStmt,
 		releaseLineStmt:           q.releaseLineStmt,
 		remindDraftStmt:           q.remindDraftStmt,
 		requeueLapsedStmt:         q.requeueLapsedStmt,
 		reviveLetterStmt:          q.reviveLetterStmt,
+		rulingDraftStmt:           q.rulingDraftStmt,
 		sameComplaintsStmt:        q.sameComplaintsStmt,
+		savedRepliesStmt:          q.savedRepliesStmt,
 		searchDisputesStmt:        q.searchDisputesStmt,
 		searchMembersStmt:         q.searchMembersStmt,
 		sessionByHashStmt:         q.sessionByHashStmt,
 		setMemberStatusStmt:       q.setMemberStatusStmt,
 		setMetaStmt:               q.setMetaStmt,
 		setOwnerStmt:              q.setOwnerStmt,
+		signalsOfMemberStmt:       q.signalsOfMemberStmt,
 		staffAccountsStmt:         q.staffAccountsStmt,
+		staffNotesOfStmt:          q.staffNotesOfStmt,
 		staffQueueStmt:            q.staffQueueStmt,
 		staffQueueAllStmt:         q.staffQueueAllStmt,
+		stopWritingStmt:           q.stopWritingStmt,
 		surveysOfStmt:             q.surveysOfStmt,
 		touchSessionStmt:          q.touchSessionStmt,
 		tryCodeStmt:               q.tryCodeStmt,
@@ -1122,7 +1629,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		updatePartyLangStmt:       q.updatePartyLangStmt,
 		upsertAccountStmt:         q.upsertAccountStmt,
 		upsertMemberStmt:          q.upsertMemberStmt,
+		upsertSavedReplyStmt:      q.upsertSavedReplyStmt,
 		upsertSurveyStmt:          q.upsertSurveyStmt,
 		useCodeStmt:               q.useCodeStmt,
+		workDueBetweenStmt:        q.workDueBetweenStmt,
+		writingInStmt:             q.writingInStmt,
 	}
 }

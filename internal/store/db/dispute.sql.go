@@ -106,7 +106,7 @@ func (q *Queries) CountDisputesOfMember(ctx context.Context, arg CountDisputesOf
 }
 
 const disputeByID = `-- name: DisputeByID :one
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE id = $1
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE id = $1
 `
 
 func (q *Queries) DisputeByID(ctx context.Context, id string) (Dispute, error) {
@@ -135,12 +135,18 @@ func (q *Queries) DisputeByID(ctx context.Context, id string) (Dispute, error) {
 		&i.Changed,
 		&i.Ended,
 		&i.Owner,
+		&i.Mediator,
+		&i.Adjudicator,
+		&i.ShopTurn,
+		&i.ShopTask,
+		&i.ShopDue,
+		&i.Waits,
 	)
 	return i, err
 }
 
 const disputeByReference = `-- name: DisputeByReference :one
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE reference = $1
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE reference = $1
 `
 
 func (q *Queries) DisputeByReference(ctx context.Context, reference string) (Dispute, error) {
@@ -169,12 +175,18 @@ func (q *Queries) DisputeByReference(ctx context.Context, reference string) (Dis
 		&i.Changed,
 		&i.Ended,
 		&i.Owner,
+		&i.Mediator,
+		&i.Adjudicator,
+		&i.ShopTurn,
+		&i.ShopTask,
+		&i.ShopDue,
+		&i.Waits,
 	)
 	return i, err
 }
 
 const disputesByEmail = `-- name: DisputesByEmail :many
-SELECT dispute.id, dispute.reference, dispute.member, dispute.rules, dispute.version, dispute.stage, dispute.turn, dispute.task, dispute.work, dispute.outcome, dispute.category, dispute.amount, dispute.order_number, dispute.consumer_name, dispute.told, dispute.answered, dispute.next_due, dispute.turn_due, dispute.opened, dispute.changed, dispute.ended, dispute.owner FROM party JOIN dispute ON dispute.id = party.dispute
+SELECT dispute.id, dispute.reference, dispute.member, dispute.rules, dispute.version, dispute.stage, dispute.turn, dispute.task, dispute.work, dispute.outcome, dispute.category, dispute.amount, dispute.order_number, dispute.consumer_name, dispute.told, dispute.answered, dispute.next_due, dispute.turn_due, dispute.opened, dispute.changed, dispute.ended, dispute.owner, dispute.mediator, dispute.adjudicator, dispute.shop_turn, dispute.shop_task, dispute.shop_due, dispute.waits FROM party JOIN dispute ON dispute.id = party.dispute
 WHERE party.email = $1 AND party.role = 'consumer'
 ORDER BY dispute.opened DESC, dispute.id
 `
@@ -212,6 +224,12 @@ func (q *Queries) DisputesByEmail(ctx context.Context, email string) ([]Dispute,
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -227,7 +245,7 @@ func (q *Queries) DisputesByEmail(ctx context.Context, email string) ([]Dispute,
 }
 
 const disputesOfMember = `-- name: DisputesOfMember :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE member = $1
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE member = $1
 ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, changed DESC, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -271,6 +289,12 @@ func (q *Queries) DisputesOfMember(ctx context.Context, arg DisputesOfMemberPara
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -320,8 +344,10 @@ func (q *Queries) DueDisputes(ctx context.Context, arg DueDisputesParams) ([]str
 
 const insertDispute = `-- name: InsertDispute :exec
 INSERT INTO dispute (id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount,
-    order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner,
+    mediator, adjudicator, shop_turn, shop_task, shop_due, waits)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+    $23, $24, $25, $26, $27, $28)
 `
 
 type InsertDisputeParams struct {
@@ -347,6 +373,12 @@ type InsertDisputeParams struct {
 	Changed      int64
 	Ended        sql.NullInt64
 	Owner        string
+	Mediator     string
+	Adjudicator  string
+	ShopTurn     string
+	ShopTask     string
+	ShopDue      sql.NullInt64
+	Waits        int64
 }
 
 func (q *Queries) InsertDispute(ctx context.Context, arg InsertDisputeParams) error {
@@ -373,12 +405,18 @@ func (q *Queries) InsertDispute(ctx context.Context, arg InsertDisputeParams) er
 		arg.Changed,
 		arg.Ended,
 		arg.Owner,
+		arg.Mediator,
+		arg.Adjudicator,
+		arg.ShopTurn,
+		arg.ShopTask,
+		arg.ShopDue,
+		arg.Waits,
 	)
 	return err
 }
 
 const latestDisputes = `-- name: LatestDisputes :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute ORDER BY changed DESC, id LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute ORDER BY changed DESC, id LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
 `
 
 type LatestDisputesParams struct {
@@ -419,6 +457,12 @@ func (q *Queries) LatestDisputes(ctx context.Context, arg LatestDisputesParams) 
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -481,7 +525,7 @@ func (q *Queries) SameComplaints(ctx context.Context, arg SameComplaintsParams) 
 }
 
 const searchDisputes = `-- name: SearchDisputes :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE id IN (
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE id IN (
     SELECT r.id FROM dispute r WHERE r.reference = $1
     UNION SELECT p.dispute FROM party p WHERE p.email = $2 AND p.role = 'consumer'
     UNION SELECT m.id FROM dispute m WHERE m.member = $1
@@ -539,6 +583,12 @@ func (q *Queries) SearchDisputes(ctx context.Context, arg SearchDisputesParams) 
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -572,7 +622,7 @@ func (q *Queries) SetOwner(ctx context.Context, arg SetOwnerParams) (int64, erro
 }
 
 const staffQueue = `-- name: StaffQueue :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE work = $1 AND work <> ''
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE work = $1 AND work <> ''
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -616,6 +666,12 @@ func (q *Queries) StaffQueue(ctx context.Context, arg StaffQueueParams) ([]Dispu
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -631,7 +687,7 @@ func (q *Queries) StaffQueue(ctx context.Context, arg StaffQueueParams) ([]Dispu
 }
 
 const staffQueueAll = `-- name: StaffQueueAll :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner FROM dispute WHERE work <> '' AND (CAST($1 AS TEXT) = '' OR owner = $1)
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits FROM dispute WHERE work <> '' AND (CAST($1 AS TEXT) = '' OR owner = $1)
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -675,6 +731,12 @@ func (q *Queries) StaffQueueAll(ctx context.Context, arg StaffQueueAllParams) ([
 			&i.Changed,
 			&i.Ended,
 			&i.Owner,
+			&i.Mediator,
+			&i.Adjudicator,
+			&i.ShopTurn,
+			&i.ShopTask,
+			&i.ShopDue,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -691,25 +753,32 @@ func (q *Queries) StaffQueueAll(ctx context.Context, arg StaffQueueAllParams) ([
 
 const updateDispute = `-- name: UpdateDispute :execrows
 UPDATE dispute SET version = $1, stage = $2, turn = $3, task = $4, work = $5, outcome = $6, told = $7, answered = $8,
-    next_due = $9, turn_due = $10, changed = $11, ended = $12
-WHERE id = $13 AND version = $14
+    next_due = $9, turn_due = $10, changed = $11, ended = $12, mediator = $13, adjudicator = $14,
+    shop_turn = $15, shop_task = $16, shop_due = $17, waits = $18
+WHERE id = $19 AND version = $20
 `
 
 type UpdateDisputeParams struct {
-	Version   int64
-	Stage     string
-	Turn      string
-	Task      string
-	Work      string
-	Outcome   string
-	Told      int64
-	Answered  int64
-	NextDue   sql.NullInt64
-	TurnDue   sql.NullInt64
-	Changed   int64
-	Ended     sql.NullInt64
-	ID        string
-	Version_2 int64
+	Version     int64
+	Stage       string
+	Turn        string
+	Task        string
+	Work        string
+	Outcome     string
+	Told        int64
+	Answered    int64
+	NextDue     sql.NullInt64
+	TurnDue     sql.NullInt64
+	Changed     int64
+	Ended       sql.NullInt64
+	Mediator    string
+	Adjudicator string
+	ShopTurn    string
+	ShopTask    string
+	ShopDue     sql.NullInt64
+	Waits       int64
+	ID          string
+	Version_2   int64
 }
 
 // Version_2 is the version that was read; no row is changed when somebody else was first.
@@ -727,6 +796,12 @@ func (q *Queries) UpdateDispute(ctx context.Context, arg UpdateDisputeParams) (i
 		arg.TurnDue,
 		arg.Changed,
 		arg.Ended,
+		arg.Mediator,
+		arg.Adjudicator,
+		arg.ShopTurn,
+		arg.ShopTask,
+		arg.ShopDue,
+		arg.Waits,
 		arg.ID,
 		arg.Version_2,
 	)

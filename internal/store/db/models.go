@@ -39,6 +39,12 @@ type Code struct {
 	Used    sql.NullInt64
 }
 
+type Conflict struct {
+	Account string
+	Member  string
+	Created int64
+}
+
 type Content struct {
 	Dispute string
 	ID      string
@@ -78,6 +84,12 @@ type Dispute struct {
 	Changed      int64
 	Ended        sql.NullInt64
 	Owner        string
+	Mediator     string
+	Adjudicator  string
+	ShopTurn     string
+	ShopTask     string
+	ShopDue      sql.NullInt64
+	Waits        int64
 }
 
 type Document struct {
@@ -119,6 +131,16 @@ type Event struct {
 	Leaf      int64
 }
 
+type JointMessage struct {
+	Dispute string
+	ID      string
+	Author  string
+	Account string
+	Created int64
+	Salt    []byte
+	Body    []byte
+}
+
 type Letter struct {
 	Dispute      string
 	ID           string
@@ -157,6 +179,16 @@ type LogHash struct {
 	Hash []byte
 }
 
+type MediationText struct {
+	Dispute string
+	ID      string
+	Kind    string
+	Author  string
+	Created int64
+	Salt    []byte
+	Body    []byte
+}
+
 type Member struct {
 	ID            string
 	Slug          string
@@ -193,6 +225,72 @@ type Party struct {
 	Salt    []byte
 }
 
+type Payment struct {
+	Dispute  string
+	ID       string
+	Provider string
+	Checkout string
+	Status   string
+	Cents    int64
+	Receipt  string
+	Created  int64
+	Checked  int64
+	Problem  string
+}
+
+type PrivateMessage struct {
+	Dispute string
+	Side    string
+	ID      string
+	Author  string
+	Account string
+	Created int64
+	Salt    []byte
+	Body    []byte
+}
+
+type Publication struct {
+	Number    string
+	Dispute   string
+	Member    string
+	Shop      string
+	Category  string
+	Outcome   string
+	Ruled     int64
+	Published int64
+	Search    string
+	Body      []byte
+}
+
+type Refund struct {
+	Dispute  string
+	ID       string
+	Payment  string
+	Provider string
+	Status   string
+	Attempt  int64
+	Cents    int64
+	Why      string
+	Created  int64
+	Checked  int64
+	Problem  string
+}
+
+type RulingDraft struct {
+	Dispute     string
+	Adjudicator string
+	Body        []byte
+	Changed     int64
+}
+
+type SavedReply struct {
+	ID      string
+	Title   string
+	BodyNl  string
+	BodyEn  string
+	Changed int64
+}
+
 type Session struct {
 	Hash      []byte
 	Kind      string
@@ -206,6 +304,25 @@ type Session struct {
 	Expires   int64
 }
 
+type Signal struct {
+	ID      string
+	Member  string
+	Dispute string
+	Kind    string
+	At      int64
+	Account string
+	Text    string
+}
+
+type StaffNote struct {
+	Dispute string
+	ID      string
+	Account string
+	Created int64
+	Salt    []byte
+	Body    []byte
+}
+
 type Survey struct {
 	Dispute    string
 	Party      string
@@ -214,4 +331,11 @@ type Survey struct {
 	Fair       int64
 	Remark     string
 	At         int64
+}
+
+type Writing struct {
+	Dispute string
+	Account string
+	Name    string
+	At      int64
 }

@@ -218,10 +218,15 @@ func clerk(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	submit(t, s, 1, 3)
 	change(t, s, "d0003", func(p *db.UpdateDisputeParams) { p.Told = 0 })
+	for n := range int64(2) {
+		change(t, s, fmt.Sprintf("d%04d", n+1), func(p *db.UpdateDisputeParams) {
+			p.ShopTurn, p.ShopTask, p.ShopDue = "shop", "answer", store.Int(start+n+1+7*day)
+		})
+	}
 	q := s.Queries()
 	equal(t, "of the shop", ids(must(q.DisputesOfShop(ctx, db.DisputesOfShopParams{Member: "1001", MaxRows: 9}))(t)), "[d0001 d0002]")
 	counts := must(q.CountShop(ctx, db.CountShopParams{Member: "1001", Soon: start + 2 + 7*day, Now: start + 1 + 7*day}))(t)
-	equal(t, "counts", fmt.Sprint(counts), "[{answer shop 2 2 1}]")
+	equal(t, "counts", fmt.Sprint(counts), "[{direct shop 2 2 1}]")
 	write(t, s, func(tx *store.Tx) error {
 		err := tx.InsertDocument(ctx, db.InsertDocumentParams{Dispute: "d0001", ID: "1", Sha256: Secret(1), File: "f"})
 		files, err2 := tx.DocumentsBare(ctx, "d0001")

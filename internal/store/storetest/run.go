@@ -34,6 +34,10 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"letters whose claim lapses", lettersLapse},
 		{"letters cancelled and revived", lettersCancelled},
 		{"queries of the clerk", clerk},
+		{"channels", channels},
+		{"money", money},
+		{"rulings", rulings},
+		{"queue of mediators and adjudicators", desks},
 		{"errors", wrapped},
 	} {
 		t.Run(part.name, func(t *testing.T) {

@@ -1,0 +1,151 @@
+package registry
+
+import (
+	"strings"
+	"time"
+
+	p "wederhoor/internal/procedure"
+)
+
+// eyes decides which events of a dispute somebody may know of. All that leaves the registry about what happened, the
+// timeline, the version of a page, the instant of the last change, goes by it, so that a private word, a note or a
+// blind answer leaves no trace for others (rules 2.2, 2.5).
+type eyes struct {
+	v      Viewer
+	events []p.Event
+	state  p.State
+	now    time.Time
+}
+
+func (v Viewer) account() string {
+	if isStaff(v.Actor.Role) || v.Actor.Role == p.Adjudicator {
+		return v.Actor.ID
+	}
+	return ""
+}
+
+// private says that the viewer may read the channel of a side with the mediator: that side, the mediator of the case,
+// and administrators (rules 2.2). While nobody mediates, mediators may, so that one can take the case.
+func (y eyes) private(side p.Role) bool {
+	switch y.v.Actor.Role {
+	case p.Consumer, p.Shop:
+		return y.v.Actor.Role == side
+	case p.Administrator:
+		return true
+	case p.Mediator:
+		return y.state.Room.Mediator == "" || y.state.Room.Mediator == y.v.Actor.ID
+	case p.Adjudicator, p.Quality, p.System, p.Public:
+	}
+	return false
+}
+
+// sees says that the viewer may know of an event.
+func (y eyes) sees(e p.Event) bool {
+	role := y.v.Actor.Role
+	if role == p.Adjudicator {
+		return inFile(e)
+	}
+	staff := isStaff(role)
+	if !staff && y.held(e) {
+		return false
+	}
+	switch b := e.Body.(type) {
+	case p.PrivateSent:
+		return y.private(b.Side)
+	case p.NoteAdded, p.MediatorReturned, p.SignalRaised, p.LookSet, p.SendUndone, p.RefundAsked, p.RefundFailed:
+		return staff
+	case p.ProposalAnswered, p.PauseAnswered:
+		return role == e.Actor.Role // not even staff: nobody learns of a lone yes (rules 2.5)
+	case p.ProposalMissed:
+		return role == b.Party
+	case p.AccountMissed:
+		return staff || role == b.Party
+	case p.AnswerMissed:
+		if strings.HasPrefix(b.ID, "private:") {
+			return y.private(b.Party)
+		}
+		return staff || role == b.Party
+	case p.JointHeld:
+		return staff || role == e.Actor.Role
+	case p.JointHidden:
+		return staff || role == y.authorOfHeld(b.ID)
+	case p.AdjudicatorAssigned, p.AdjudicatorSilent:
+		return staff
+	case p.AdjudicatorDeclared:
+		return staff || !b.Interest
+	case p.PaymentStarted, p.PaymentEnded, p.RefundDue, p.Refunded, p.NoAdjudicator, p.WaitChosen:
+		return staff || role == p.Consumer
+	case p.Paid:
+		return staff || role == p.Consumer || b.Counts
+	case p.Reminded:
+		return staff || b.Task != p.TaskResponse && b.Task != p.TaskRequest && b.Task != p.TaskFee || role == p.Consumer
+	default:
+		return true
+	}
+}
+
+// held says that a message of the mediator has not left yet, or never did (rules 2.2).
+func (y eyes) held(e p.Event) bool {
+	id := sentID(e.Body)
+	if id == "" || e.Actor.Role == p.Consumer || e.Actor.Role == p.Shop {
+		return false
+	}
+	if s := y.state.Room.Sent; s != nil && s.ID == id && y.now.Before(y.state.SentAt()) {
+		return true
+	}
+	return y.undone(id)
+}
+
+func (y eyes) undone(id string) bool {
+	for _, e := range y.events {
+		if u, ok := e.Body.(p.SendUndone); ok && u.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (y eyes) authorOfHeld(id string) p.Role {
+	for _, e := range y.events {
+		if h, ok := e.Body.(p.JointHeld); ok && h.ID == id {
+			return e.Actor.Role
+		}
+	}
+	return ""
+}
+
+// last gives the sequence and the instant of the last event that the viewer may know of.
+func (y eyes) last() (seq int64, at time.Time) {
+	for _, e := range y.events {
+		if y.sees(e) && !quiet(e) {
+			seq, at = e.Seq, e.Recorded
+		}
+	}
+	return seq, at
+}
+
+// quiet says that an event is the post's own book-keeping, no change that people look for.
+func quiet(e p.Event) bool {
+	switch e.Body.(type) {
+	case p.LetterAccepted, p.LetterDeferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// inFile names the events that the adjudicator may know of: the complaint, the answers of stage 1, evidence and what
+// was said in stage 3; nothing of mediation, no offer, no choice (rules 2.2). What is not named is not seen.
+func inFile(e p.Event) bool {
+	switch b := e.Body.(type) {
+	case p.Opened, p.MessageSent, p.EvidenceAdded, p.SolvedSaid, p.SolvedDenied, p.Contested,
+		p.RulingRequested, p.Challenged, p.ChallengeJudged, p.ClaimSent, p.DefenceGiven, p.ReplyGiven, p.TurnMissed,
+		p.LeaveAsked, p.LeaveJudged, p.QuestionAsked, p.QuestionAnswered, p.QuestionMissed, p.FileClosed,
+		p.RulingExtended, p.RulingSigned, p.RulingCorrected, p.RulingPublished:
+		return true
+	case p.AdjudicatorDeclared:
+		return !b.Interest
+	default:
+		return false
+	}
+}
