@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -33,11 +34,12 @@ type membersCmd struct {
 }
 
 type importCmd struct {
-	File    string `arg:"" help:"CSV file: UTF-8, semicolons, the header of the export." type:"existingfile"`
+	File    string `arg:"" help:"CSV file: UTF-8, semicolons, the header of the export." type:"path"`
 	SkipBad bool   `help:"Import the good rows; without it a file with a bad row changes nothing."`
 }
 
-// Run imports members. Every bad row is printed with its line, column and what is wrong.
+// Run imports members. Every bad row is printed with its line, column and what is wrong. Exit status 2 when nothing was
+// imported because of the file, 3 when a part of it was.
 func (i importCmd) Run(ctx context.Context, c *commands) error {
 	s, err := c.load()
 	if err != nil {
@@ -68,18 +70,24 @@ func (i importCmd) Run(ctx context.Context, c *commands) error {
 		return err
 	}
 	fmt.Fprintf(os.Stdout, "%d new, %d changed, %d the same, %d bad.\n", res.New, res.Changed, res.Same, in.BadRows)
+	if in.BadRows > 0 {
+		return inPart{fmt.Errorf("%d of %d rows are not right and were left out; the other %d were imported", in.BadRows, in.Rows, len(in.Members))}
+	}
 	return nil
 }
 
 func (i importCmd) read() (_ *member.Import, err error) {
 	f, err := os.Open(i.File)
 	if err != nil {
-		return nil, badInput{err}
+		return nil, badInput{i.unread(err)}
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
+	}
+	if info.IsDir() {
+		return nil, badInput{fmt.Errorf("%s is a folder: name the CSV file in it", i.File)}
 	}
 	bar := progress(info.Size(), "reading")
 	in, err := member.Read(io.TeeReader(f, bar))
@@ -88,6 +96,17 @@ func (i importCmd) read() (_ *member.Import, err error) {
 		return nil, badInput{err}
 	}
 	return in, nil
+}
+
+// unread says in one sentence why there is no file to read.
+func (i importCmd) unread(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s", i.File)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("this user may not read the file %s", i.File)
+	}
+	return err
 }
 
 // progress is drawn on standard error, after a second, and only for people.
@@ -157,11 +176,19 @@ func (b backupCmd) Run(ctx context.Context, c *commands) error {
 	if err := os.Mkdir(b.To, 0o700); err != nil {
 		return badInput{fmt.Errorf("the folder for the backup must be new: %w", err)}
 	}
+	if err := b.write(ctx, s); err != nil {
+		return errors.Join(err, os.RemoveAll(b.To)) // half a backup is none
+	}
+	fmt.Fprintln(os.Stdout, "Backup written to "+b.To+". It holds keys and personal data: keep it as safe as the database.")
+	return nil
+}
+
+func (b backupCmd) write(ctx context.Context, s setting.Settings) error {
 	st, err := openStore(ctx, s)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(st.Backup(ctx, filepath.Join(b.To, "wederhoor.db")), st.Close()); err != nil {
+	if err := errors.Join(st.Backup(ctx, filepath.Join(b.To, store.FileName)), st.Close()); err != nil {
 		return err
 	}
 	for _, name := range keyFiles {
@@ -169,47 +196,7 @@ func (b backupCmd) Run(ctx context.Context, c *commands) error {
 			return err
 		}
 	}
-	if err := copyFolder(s.Evidence.Folder, filepath.Join(b.To, "evidence")); err != nil {
-		return err
-	}
-	fmt.Fprintln(os.Stdout, "Backup written to "+b.To+". It holds keys and personal data: keep it as safe as the database.")
-	return nil
-}
-
-type restoreCmd struct {
-	From string `arg:"" help:"Folder of a backup." type:"existingdir"`
-}
-
-// Run puts a backup back in the folders that the settings name; they must be empty.
-func (r restoreCmd) Run(ctx context.Context, c *commands) error {
-	s, err := c.load()
-	if err != nil {
-		return err
-	}
-	if err := store.Restore(filepath.Join(r.From, "wederhoor.db"), s.Database.Folder); err != nil {
-		return err
-	}
-	for _, name := range keyFiles {
-		if err := copyFile(filepath.Join(r.From, name), filepath.Join(s.Database.Folder, name)); err != nil {
-			return err
-		}
-	}
-	if err := copyFolder(filepath.Join(r.From, "evidence"), s.Evidence.Folder); err != nil {
-		return err
-	}
-	st, err := openStore(ctx, s)
-	if err != nil {
-		return err
-	}
-	rep, err := st.Verify(ctx, recordOf)
-	if err = errors.Join(err, st.Close()); err != nil {
-		return err
-	}
-	printReport(rep)
-	if !rep.OK() {
-		return errors.New("the restored log does not verify")
-	}
-	return nil
+	return copyFolder(s.Evidence.Folder, filepath.Join(b.To, "evidence"))
 }
 
 // copyFile copies a small file that may be missing: a key that was never made.

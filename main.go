@@ -49,10 +49,19 @@ func main() {
 // badInput is an error in what the user gave: exit status 2, where 1 is one of ours.
 type badInput struct{ error }
 
+// inPart is an error after which a part of what was asked is done for good: exit status 3.
+type inPart struct{ error }
+
 func exitOf(err error) int {
-	var b badInput
-	if errors.As(err, &b) {
+	var (
+		b badInput
+		p inPart
+	)
+	switch {
+	case errors.As(err, &b):
 		return 2
+	case errors.As(err, &p):
+		return 3
 	}
 	return 1
 }

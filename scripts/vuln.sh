@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Looks for known vulnerabilities in what we call. The database is a folder or archive in WEDERHOOR_VULNDB, or
+# Looks for known vulnerabilities in what we call. The database is a folder or archive in VULNDB, or
 # ../shared/vulndb.tgz; without either there is nothing to check against, and that is said.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-db=${WEDERHOOR_VULNDB:-../shared/vulndb.tgz}
+db=${VULNDB:-../shared/vulndb.tgz}
 if [ ! -e "$db" ]; then
-	echo "vulnerabilities: NOT CHECKED, no database at $db (set WEDERHOOR_VULNDB)"
+	echo "vulnerabilities: NOT CHECKED, no database at $db (set VULNDB)"
 	exit 0
 fi
 dir=$db

@@ -54,7 +54,7 @@ func (p Problem) String() string {
 type FileError struct {
 	Line     int // 0 when it concerns no line
 	Code     string
-	Sentence string // English, for the command line
+	Sentence string // English, for the command line; of a header with several faults one line each
 }
 
 // Error gives the sentence, with the line before it.

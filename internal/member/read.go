@@ -2,7 +2,6 @@ package member
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -75,23 +74,32 @@ func readHeader(rows *rowReader) ([]column, error) {
 		i := slices.Index(columnNames[:], name)
 		switch {
 		case i < 0:
-			wrong = append(wrong, fmt.Sprintf("the column %s is not known", quote(name)))
+			wrong = append(wrong, "not known: "+quote(name))
 		case slices.Contains(order, column(i)):
-			wrong = append(wrong, fmt.Sprintf("the column %s is there twice", quote(name)))
+			wrong = append(wrong, "twice: "+name)
 		}
 		order = append(order, column(i))
 	}
+	missing := 0
 	for i, name := range columnNames {
 		if !slices.Contains(order, column(i)) {
-			wrong = append(wrong, fmt.Sprintf("the column %s is missing", quote(name)))
+			wrong = append(wrong, "missing: "+name)
+			missing++
 		}
 	}
 	if len(wrong) > 0 {
-		return nil, &FileError{
-			Line: head.line, Code: CodeHeader,
-			Sentence: strings.Join(wrong, ", ") + ": the first line must name the columns " +
-				strings.Join(columnNames[:], ";") + ", in any order",
-		}
+		return nil, headerError(head.line, wrong, missing)
 	}
 	return order, nil
+}
+
+// headerError says what is wrong with the first line, one thing on a line; a file that begins with its first member
+// gets one sentence.
+func headerError(at int, wrong []string, missing int) error {
+	all := strings.Join(columnNames[:], ";")
+	sentence := "the first line must name the columns, in any order:\n  " + strings.Join(wrong, "\n  ")
+	if missing == len(columnNames) {
+		sentence = "this line names none of the columns: put this line above it\n  " + all
+	}
+	return &FileError{Line: at, Code: CodeHeader, Sentence: sentence}
 }

@@ -2,15 +2,23 @@ package setting
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 )
 
+// ofPlatform are the variables that container platforms make of the names of services beside the program
+// (WEDERHOOR_PORT=tcp://10.0.0.1:80); nobody typed them.
+var (
+	ofPlatform  = regexp.MustCompile(`^WEDERHOOR_(?:.+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$`)
+	platformURL = regexp.MustCompile(`^(?:tcp|udp|sctp)://`)
+)
+
 // environment overrides single keys: WEDERHOOR_MAIL_HOST sets mail.host; lists are split at commas.
 //
-// A variable that names a section but no key of it, or nearly names a key, is refused as a slip. Others that begin
-// with WEDERHOOR_ are left alone: container platforms make such names from the names of services.
+// A variable that begins with WEDERHOOR_ and sets nothing is refused: it is a slip, and what it was to set would
+// silently be something else. Left alone are only those that container platforms make.
 func (l *loader) environment(environ []string) {
 	known := fields(&l.settings)
 	names := make([]string, len(known))
@@ -24,7 +32,7 @@ func (l *loader) environment(environ []string) {
 		}
 		i := slices.Index(names, name)
 		if i < 0 {
-			l.unknownVariable(name, names)
+			l.unknownVariable(name, value, names)
 			continue
 		}
 		l.sources[known[i].path] = source{env: name}
@@ -34,25 +42,21 @@ func (l *loader) environment(environ []string) {
 	}
 }
 
-func (l *loader) unknownVariable(name string, names []string) {
-	rest := strings.TrimPrefix(name, envPrefix)
-	near, sentence := nearest(rest, trimAll(names)), "sets nothing"
-	if near != "" {
-		sentence += fmt.Sprintf("; did you mean %s%s?", envPrefix, near)
-	}
-	for _, s := range sections(&l.settings) {
-		if !strings.HasPrefix(rest, strings.ToUpper(s.name)+"_") {
-			continue
-		}
-		if s.list {
-			sentence = "cannot be set by the environment: write [[" + s.name + "]] in the settings file"
-		}
-		l.problems = append(l.problems, Problem{Env: printable(name), Sentence: sentence})
+func (l *loader) unknownVariable(name, value string, names []string) {
+	if ofPlatform.MatchString(name) || strings.HasSuffix(name, "_PORT") && platformURL.MatchString(value) {
 		return
 	}
-	if near != "" && distance(rest, near) <= 2 {
-		l.problems = append(l.problems, Problem{Env: printable(name), Sentence: sentence})
+	rest := strings.TrimPrefix(name, envPrefix)
+	sentence := "sets nothing; \"wederhoor config\" prints all that can be set"
+	if near := nearest(rest, trimAll(names)); near != "" {
+		sentence = fmt.Sprintf("sets nothing; did you mean %s%s?", envPrefix, near)
 	}
+	for _, s := range sections(&l.settings) {
+		if s.list && strings.HasPrefix(rest, strings.ToUpper(s.name)+"_") {
+			sentence = "cannot be set by the environment: write [[" + s.name + "]] in the settings file"
+		}
+	}
+	l.problems = append(l.problems, Problem{Env: printable(name), Sentence: sentence})
 }
 
 func trimAll(names []string) []string {

@@ -22,7 +22,10 @@ func write(t *testing.T, text string) string {
 
 func TestLoadNothingGivesDefaults(t *testing.T) {
 	t.Parallel()
-	got, err := Load("", []string{"HOME=/", "WEDERHOOR_MAIL_HOST=", "WEDERHOOR_PORT=tcp://10.0.0.1:80", "WEDERHOOR_SERVICE_HOST=10.0.0.1"})
+	got, err := Load("", []string{
+		"HOME=/", "WEDERHOOR_MAIL_HOST=", "WEDERHOOR_PORT=tcp://10.0.0.1:80", "WEDERHOOR_SERVICE_HOST=10.0.0.1",
+		"WEDERHOOR_PORT_80_TCP_ADDR=10.0.0.1", "WEDERHOOR_MAIL_RELAY_SERVICE_PORT_SMTP=25", "WEDERHOOR_DB_PORT=tcp://10.0.0.2:5432", "WEDERHOORN_X=1",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +93,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"key outside", "level = \"info\"\n[mail]", nil, []string{`FILE line 1: level stands outside its section; write it below [log]`}},
 		{"key of two sections outside", "folder = \"x\"", nil, []string{`FILE line 1: folder stands outside its section; write it below [database] or [evidence]`}},
 		{"slip in a section", "# a\n[mial]\nport = 1", nil, []string{`FILE line 2: mial is not a section; did you mean "mail"?`}},
-		{"section of nowhere", "[payments]", nil, []string{`FILE line 1: payments is not a section; these can be set: organisation, server, database, mail, evidence, theme, limits, log, staff`}},
+		{"section of nowhere", "[shipping]", nil, []string{`FILE line 1: shipping is not a section; these can be set: organisation, server, database, mail, evidence, payment, theme, limits, log, staff`}},
 		{"section as key", "mail = 5", nil, []string{`FILE line 1: mail must be a section: write [mail] on a line of its own and its keys below`}},
 		{"text for a number", "[mail]\nport = \"25\"", nil, []string{`FILE line 2: mail.port must be a whole number, without quotation marks, but here stands a text`}},
 		{"number for a text", "[mail]\nhost = 25", nil, []string{`FILE line 2: mail.host must be a text between quotation marks, but here stands a whole number`}},
@@ -116,7 +119,12 @@ func TestLoadRefuses(t *testing.T) {
 		{"choice", "[mail]\ntls = \"ssl\"\n", nil, []string{`FILE line 2: mail.tls must be one of none, starttls, tls, but is "ssl"`}},
 		{"environment wins and is blamed", "[mail]\nport = 25\n", []string{"WEDERHOOR_MAIL_PORT=0"}, []string{`environment variable WEDERHOOR_MAIL_PORT: mail.port must be from 1 to 65535, but is 0`}},
 		{"slip in a variable", "", []string{"WEDERHOOR_MIAL_HOST=x"}, []string{`environment variable WEDERHOOR_MIAL_HOST: sets nothing; did you mean WEDERHOOR_MAIL_HOST?`}},
-		{"variable of a section", "", []string{"WEDERHOOR_MAIL_WHATEVER=x"}, []string{`environment variable WEDERHOOR_MAIL_WHATEVER: sets nothing`}},
+		{"variable of a section", "", []string{"WEDERHOOR_MAIL_WHATEVER=x"}, []string{`environment variable WEDERHOOR_MAIL_WHATEVER: sets nothing; "wederhoor config" prints all that can be set`}},
+		{"variable of nowhere", "", []string{"WEDERHOOR_DEBUG=1"}, []string{`environment variable WEDERHOOR_DEBUG: sets nothing; "wederhoor config" prints all that can be set`}},
+		{"variable of another version", "", []string{"WEDERHOOR_DATABASE_FOLDERS=x", "WEDERHOOR_PORT=8080"}, []string{
+			`environment variable WEDERHOOR_DATABASE_FOLDERS: sets nothing; did you mean WEDERHOOR_DATABASE_FOLDER?`,
+			`environment variable WEDERHOOR_PORT: sets nothing; "wederhoor config" prints all that can be set`,
+		}},
 		{"variable for staff", "", []string{"WEDERHOOR_STAFF_NAME=x"}, []string{`environment variable WEDERHOOR_STAFF_NAME: cannot be set by the environment: write [[staff]] in the settings file`}},
 		{"yes or no in the environment", "", []string{"WEDERHOOR_SERVER_COOKIE_SECURE=ja"}, []string{`environment variable WEDERHOOR_SERVER_COOKIE_SECURE: server.cookie_secure must be true or false`}},
 		{"not UTF-8 in the environment", "", []string{"WEDERHOOR_MAIL_PASSWORD=\xff"}, []string{`environment variable WEDERHOOR_MAIL_PASSWORD: mail.password must be UTF-8 text`}},

@@ -15,6 +15,7 @@ type Settings struct {
 	Database     Database     `toml:"database" help:"Where cases are kept."`
 	Mail         Mail         `toml:"mail" help:"How letters leave, and how failure reports come back."`
 	Evidence     Evidence     `toml:"evidence" help:"Files that the parties add to a case."`
+	Payment      Payment      `toml:"payment" help:"The payment provider (Mollie) that takes the fee for a ruling. Without a key no ruling can be asked for."`
 	Theme        Theme        `toml:"theme" help:"House style. A palette that is hard to read is refused. Colours for errors, success and focus are fixed."`
 	Limits       Limits       `toml:"limits" help:"How often people who have not signed in may send something, so that a flood harms nobody. 0 means no limit."`
 	Log          Log          `toml:"log" help:"What the program writes about itself, to standard error. Never names, addresses or texts of parties."`
@@ -73,6 +74,14 @@ type Evidence struct {
 	Clamd    string `toml:"clamd" help:"Where the virus scanner ClamAV listens: host and port, such as 127.0.0.1:3310, or the path of its socket. Empty: files are not scanned, and staff are told so."`
 }
 
+// Payment is how the fee for a ruling is taken. Nothing is ever held for third parties.
+type Payment struct {
+	Key        string `toml:"key" secret:"true" help:"API key of the provider: live_… takes real money, test_… does not. Better set in the environment than here."`
+	BaseURL    string `toml:"base_url" default:"https://api.mollie.com/v2" help:"Address of the provider's API."`
+	Checkout   string `toml:"checkout" default:"https://www.mollie.com" help:"Origin of the provider's payment pages, to which browsers may be sent."`
+	VATPercent int    `toml:"vat_percent" default:"21" min:"0" max:"100" help:"VAT in the fee, in percent, as receipts name it."`
+}
+
 // Theme is the house style (screens 0.2). Colours are #rrggbb.
 type Theme struct {
 	Brand       string `toml:"brand" default:"#0b4f6c" help:"Main colour: buttons, steps, charts. At least 4.5:1 against white and 3:1 against surface."`
@@ -109,13 +118,14 @@ const (
 	Mediator      = "mediator"      // takes cases, judges refusals and failed notices
 	Quality       = "quality"       // watches members, takes measures
 	Administrator = "administrator" // people, members, brand
+	Adjudicator   = "adjudicator"   // independent lawyer, no staff: sees the files of their own cases and nothing else
 )
 
 // Staff is one person of the trustmark.
 type Staff struct {
 	Name  string   `toml:"name" example:"Anna de Vries" help:"Name, as the parties see it."`
 	Email string   `toml:"email" example:"anna@keurmerk.example" help:"Address to which the sign-in letter goes."`
-	Roles []string `toml:"roles" example:"mediator,administrator" choices:"mediator,quality,administrator" help:"What this person may do."`
+	Roles []string `toml:"roles" example:"mediator,administrator" choices:"mediator,quality,administrator,adjudicator" help:"What this person may do. An adjudicator is an independent lawyer and has no other role."`
 }
 
 // Default gives the settings without a file and without an environment. They are valid, and enough for the demo.

@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -218,11 +219,43 @@ func (c *checks) folders(s Settings) {
 	if s.Evidence.Folder == "" {
 		c.bad("evidence.folder", "must name a folder, such as \"data/evidence\"")
 	}
+	if s.Database.Folder != "" && s.Evidence.Folder != "" {
+		switch data, files := place(s.Database.Folder), place(s.Evidence.Folder); {
+		case data == files:
+			c.bad("evidence.folder", "must be another folder than database.folder, or a backup cannot be told apart and put back: take %q", filepath.Join(s.Database.Folder, "evidence"))
+		case within(data, files):
+			c.bad("evidence.folder", "must not hold database.folder (%s), or a backup would copy the database as a file of a party: take %q", s.Database.Folder, filepath.Join(s.Database.Folder, "evidence"))
+		}
+	}
 	if a := s.Evidence.Clamd; a != "" && !strings.HasPrefix(a, "/") {
 		if host, port, err := net.SplitHostPort(a); err != nil || host == "" || !isPort(port) || port == "0" {
 			c.bad("evidence.clamd", "must be a host and port such as 127.0.0.1:3310, or the path of a socket that begins with /")
 		}
 	}
+}
+
+// place gives where a folder really is, as far as it exists: two names may lead to one.
+func place(folder string) string {
+	whole, err := filepath.Abs(folder)
+	if err != nil {
+		whole = filepath.Clean(folder) // without a working directory names are all there is to compare
+	}
+	for at, rest := whole, ""; ; {
+		if real, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(real, rest)
+		}
+		above := filepath.Dir(at)
+		if above == at {
+			return whole
+		}
+		at, rest = above, filepath.Join(filepath.Base(at), rest)
+	}
+}
+
+// within says that a folder lies below another.
+func within(folder, above string) bool {
+	rel, err := filepath.Rel(above, folder)
+	return err == nil && rel != "." && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 func (c *checks) staff(staff []Staff) {

@@ -1,6 +1,7 @@
 package setting
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,11 @@ func TestValidate(t *testing.T) {
 		{"open cookies", func(s *Settings) { s.Server.CookieSecure = false }, "server.cookie_secure must be true"},
 		{"no folder", func(s *Settings) { s.Database.Folder = "" }, "database.folder must name a folder"},
 		{"no evidence folder", func(s *Settings) { s.Evidence.Folder = "" }, "evidence.folder must name a folder"},
+		{"files among the database", func(s *Settings) { s.Evidence.Folder = "./data/x/.." }, "evidence.folder must be another folder than database.folder"},
+		{"database among the files", func(s *Settings) { s.Database.Folder, s.Evidence.Folder = "data/db", "data" }, "evidence.folder must not hold database.folder (data/db)"},
+		{"database below the files", func(s *Settings) { s.Database.Folder, s.Evidence.Folder = "/srv/a/b/c", "/srv/a" }, "evidence.folder must not hold database.folder"},
+		{"files below the database", func(s *Settings) { s.Database.Folder, s.Evidence.Folder = "data", "data/files" }, ""},
+		{"names that begin alike", func(s *Settings) { s.Database.Folder, s.Evidence.Folder = "data-2", "data" }, ""},
 		{"no host in scanner", func(s *Settings) { s.Evidence.Clamd = ":3310" }, "evidence.clamd must be a host and port"},
 		{"scanner socket", func(s *Settings) { s.Evidence.Clamd = "/run/clamav/clamd.ctl" }, ""},
 		{"host with port", func(s *Settings) { s.Mail.Host = "smtp.example:25" }, "mail.host must be a host name only"},
@@ -57,7 +63,7 @@ func TestValidate(t *testing.T) {
 		}, ""},
 		{"no limit", func(s *Settings) { s.Limits.Drafts = 0 }, ""},
 		{"limit below", func(s *Settings) { s.Limits.Drafts = -1 }, "limits.drafts must be from 0 to 1000000, but is -1"},
-		{"role", func(s *Settings) { s.Staff[0].Roles = []string{"boss"} }, `staff[0].roles must be of mediator, quality, administrator, but one is "boss"`},
+		{"role", func(s *Settings) { s.Staff[0].Roles = []string{"boss"} }, `staff[0].roles must be of mediator, quality, administrator, adjudicator, but one is "boss"`},
 		{"no role", func(s *Settings) { s.Staff[1].Roles = nil }, "staff[1].roles must hold at least one"},
 		{"no name", func(s *Settings) { s.Staff[1].Name = " " }, "staff[1].name must be set"},
 		{"no address", func(s *Settings) { s.Staff[1].Email = "" }, "staff[1].email must be set"},
@@ -116,6 +122,51 @@ func TestContrast(t *testing.T) {
 	} {
 		if got := floor(contrast(tt.a, tt.b)); got != tt.want {
 			t.Errorf("%s on %s: %s, want %s", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// One folder by two names is one folder.
+func TestFoldersThroughLinks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	link := filepath.Join(dir, "link")
+	if err := os.Mkdir(filepath.Join(dir, "data"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("data", link); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	s := example()
+	for _, folders := range [][2]string{{filepath.Join(dir, "data"), link}, {filepath.Join(link, "new"), filepath.Join(dir, "data")}} {
+		s.Database.Folder, s.Evidence.Folder = folders[0], folders[1]
+		if err := s.Validate(); err == nil || !strings.HasPrefix(err.Error(), "evidence.folder must") {
+			t.Errorf("%v: %v", folders, err)
+		}
+	}
+}
+
+// Folders that others can look into are named.
+func TestWarnsOfOpenFolders(t *testing.T) {
+	t.Parallel()
+	s := example()
+	s.Evidence.Clamd, s.Mail.BounceDomain = "127.0.0.1:3310", "b.example"
+	s.Database.Folder, s.Evidence.Folder = t.TempDir(), filepath.Join(t.TempDir(), "files")
+	if err := errors.Join(os.Chmod(s.Database.Folder, 0o700), os.Mkdir(s.Evidence.Folder, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	for mode, want := range map[os.FileMode]int{0o700: 0, 0o750: 1, 0o755: 1, 0o701: 1} {
+		for folder, key := range map[string]string{s.Database.Folder: "database.folder", s.Evidence.Folder: "evidence.folder"} {
+			if err := os.Chmod(folder, mode); err != nil {
+				t.Fatal(err)
+			}
+			got, err := Warnings(s, "")
+			if err != nil || len(got) != want || want == 1 && !strings.HasPrefix(got[0], key+" (") {
+				t.Errorf("%s with mode %o: %q, %v", key, mode, got, err)
+			}
+			if err := os.Chmod(folder, 0o700); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package setting
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 )
@@ -18,6 +20,16 @@ func Warnings(s Settings, path string) ([]string, error) {
 		out = append(out, fmt.Sprintf("%s holds a password and everybody on this machine can read it: "+
 			"take that right away (chmod o-r) or set the password in the environment", path))
 	}
+	for _, f := range []struct{ key, folder string }{{"database.folder", s.Database.Folder}, {"evidence.folder", s.Evidence.Folder}} {
+		open, err := openFolder(f.folder)
+		if err != nil {
+			return nil, err
+		}
+		if open {
+			out = append(out, fmt.Sprintf("%s (%s) can be read or entered by other users of this machine: "+
+				"take that right away (chmod 700 %s)", f.key, f.folder, f.folder))
+		}
+	}
 	if s.Evidence.Clamd == "" {
 		out = append(out, "evidence.clamd is not set: files of parties are not scanned for viruses")
 	}
@@ -29,6 +41,21 @@ func Warnings(s Settings, path string) ([]string, error) {
 			"and share its limits")
 	}
 	return out, nil
+}
+
+// openFolder says whether another user may read or enter a folder; one that is not there yet is made without that.
+func openFolder(folder string) (bool, error) {
+	if runtime.GOOS == "windows" { // shows no such bits
+		return false, nil
+	}
+	info, err := os.Stat(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look at a folder: %w", err)
+	}
+	return info.Mode().Perm()&0o077 != 0, nil
 }
 
 // secretInOpen says whether the file itself, not the environment, holds a secret that every user can read.

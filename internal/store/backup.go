@@ -11,13 +11,16 @@ import (
 )
 
 // Backup writes a whole copy of the database to a file that must not exist yet, while others read and write: the copy
-// is of one instant. It is on the disk when Backup returns.
+// is of one instant. It is on the disk when Backup returns, and only the user of this process can read it.
 func (s *Store) Backup(ctx context.Context, toFile string) (err error) {
 	if _, err := os.Lstat(toFile); !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("backup: %s exists already", toFile)
 	}
 	part := toFile + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if err := private(part); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	conn, err := sql.Open(driverName, dsn(s.path, common...))

@@ -43,6 +43,9 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 		return nil, fmt.Errorf("folder of the database: %w", err)
 	}
 	s := &Store{path: filepath.Join(dir, FileName)}
+	if err := private(s.path); err != nil {
+		return nil, err
+	}
 	if err := migrate(ctx, s.path); err != nil {
 		return nil, err
 	}
