@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -44,6 +45,7 @@ type playing struct {
 	house  *house.House
 	world  *demo.World
 	post   *demo.Postbox // nil when the settings name a mail server
+	kassa  *demo.Checkout
 	folder string
 }
 
@@ -77,13 +79,21 @@ func openDemo(ctx context.Context, s setting.Settings, log *slog.Logger, folder 
 		s.Mail.Host, s.Mail.Port, s.Mail.TLS = "127.0.0.1", d.post.Port, "none"
 		s.Mail.User, s.Mail.Password = "", ""
 	}
+	s = demoSettings(s, folder)
+	if d.kassa, err = demo.OpenCheckout(ctx, s.Organisation.PublicURL+web.DemoCheckout, clock.Now, d.notice); err != nil {
+		return nil, err
+	}
+	s.Payment.Key, s.Payment.BaseURL, s.Payment.Checkout = demo.Key, d.kassa.API, s.Organisation.PublicURL
 	hush := &hushed{Handler: log.Handler(), on: &atomic.Bool{}}
 	hush.on.Store(!kept)
-	if d.house, err = house.Build(ctx, demoSettings(s, folder), clock.Now, slog.New(hush)); err != nil {
+	if d.house, err = house.Build(ctx, s, clock.Now, slog.New(hush)); err != nil {
 		return nil, err
 	}
 	d.world = &demo.World{
 		Folder: folder, Clock: clock, Clerk: d.house.Clerk, Accounts: d.house.Accounts, Worker: d.house.Worker, Keep: d.keep,
+		Pay: func(ctx context.Context, dispute, payment string) error {
+			return d.kassa.Pay(ctx, d.house.Worker.Till, dispute, payment)
+		},
 	}
 	d.house.App.Demo = d
 	if !kept {
@@ -130,6 +140,9 @@ func (d *playing) close() error {
 	if d.house != nil {
 		err = d.house.Close()
 	}
+	if d.kassa != nil {
+		err = errors.Join(err, d.kassa.Close())
+	}
 	if d.post != nil {
 		err = errors.Join(err, d.post.Save(d.folder), d.post.Close())
 	}
@@ -145,6 +158,27 @@ func (d *playing) keep(ctx context.Context, name string, r io.Reader) (registry.
 	id, err := d.house.Files.Put(ctx, c)
 	return registry.File{Name: c.Name, MediaType: c.MediaType, Stored: id, Size: c.Size, SHA256: c.SHA256}, err
 }
+
+// notice brings a webhook of the payment simulator to the site, as the provider's request would be.
+func (d *playing) notice(to string, form url.Values) {
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, to, strings.NewReader(form.Encode()))
+	if err != nil || d.house == nil {
+		return // the till asks by itself within the hour
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.RemoteAddr = "127.0.0.1:1"
+	d.house.App.Handler().ServeHTTP(discard{http.Header{}}, r)
+}
+
+// discard is an answer that nobody reads.
+type discard struct{ header http.Header }
+
+func (d discard) Header() http.Header         { return d.header }
+func (d discard) Write(b []byte) (int, error) { return len(b), nil }
+func (d discard) WriteHeader(int)             {}
+
+// Checkout gives the pages of the payment simulator.
+func (d *playing) Checkout() http.Handler { return d.kassa.Simulator }
 
 // Advance moves the clock for the pages.
 func (d *playing) Advance(ctx context.Context, by time.Duration) (time.Time, error) {

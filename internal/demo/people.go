@@ -26,6 +26,9 @@ func Staff() []account.Person {
 		{Name: "Sanne Visser", Email: "sanne@keurmerkvoorbeeld.example", Role: procedure.Mediator},
 		{Name: "Youssef El Amrani", Email: "youssef@keurmerkvoorbeeld.example", Role: procedure.Administrator},
 		{Name: "Marijke Bos", Email: "marijke@keurmerkvoorbeeld.example", Role: procedure.Quality},
+		{Name: "Anouk de Wit", Email: "anouk@keurmerkvoorbeeld.example", Role: procedure.Mediator},
+		{Name: "mr. Eva Jansen", Email: "eva.jansen@advocaat.example", Role: procedure.Adjudicator},
+		{Name: "mr. Thomas Okafor", Email: "thomas.okafor@advocaat.example", Role: procedure.Adjudicator},
 	}
 }
 

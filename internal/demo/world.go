@@ -26,6 +26,8 @@ type World struct {
 	Worker   *jobs.Worker
 	// Keep checks and stores a file, as an upload is.
 	Keep func(ctx context.Context, name string, r io.Reader) (registry.File, error)
+	// Pay pays a payment of a dispute at the simulator.
+	Pay func(ctx context.Context, dispute, payment string) error
 }
 
 // MostAdvance bounds one journey; 60 weeks is longer than any term but that of keeping.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/url"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"wederhoor/internal/letter"
 	"wederhoor/internal/mail"
 	"wederhoor/internal/mail/mailbox"
+	"wederhoor/internal/pay"
 	p "wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/store"
@@ -57,7 +59,23 @@ func newWorld(t *testing.T, now time.Time) (*World, *mailbox.Box) {
 		id, err := files.Put(ctx, c)
 		return registry.File{Name: c.Name, MediaType: c.MediaType, Stored: id, Size: c.Size, SHA256: c.SHA256}, err
 	}
-	w := &World{Folder: folder, Clock: clock, Clerk: clerk, Accounts: accounts, Worker: worker, Keep: keep}
+	kassa, err := OpenCheckout(t.Context(), "http://localhost:8080/demo/kassa", clock.Now, func(string, url.Values) {})
+	check(t, err)
+	t.Cleanup(func() { check(t, kassa.Close()) })
+	client, err := pay.New(pay.Config{BaseURL: kassa.API, Key: pay.Key(Key), Now: clock.Now})
+	check(t, err)
+	worker.Till = &jobs.Till{Clerk: clerk, Client: client, Text: words, Base: "http://localhost:8080", Name: "Keurmerk Voorbeeld", Log: log}
+	people := Staff()
+	for i := range people {
+		people[i].Roles = []string{string(people[i].Role)}
+	}
+	check(t, accounts.KeepStaff(t.Context(), people))
+	w := &World{
+		Folder: folder, Clock: clock, Clerk: clerk, Accounts: accounts, Worker: worker, Keep: keep,
+		Pay: func(ctx context.Context, dispute, payment string) error {
+			return kassa.Pay(ctx, worker.Till, dispute, payment)
+		},
+	}
 	return w, box.Box
 }
 
@@ -147,6 +165,12 @@ func seeded(t *testing.T, w *World) {
 		{"SM-398117", p.TaskConfirm, "", "compliance_asked"},
 		{"WW-5120033", p.TaskMediator, "", "chosen_help"},
 		{"FG-7410", p.TaskMediator, "", "reminded_answer"},
+		{"KW-20931", p.TaskLook, "", "accounts_asked"},
+		{"ZS-5501", p.TaskLook, "", "proposal_put"},
+		{"SM-77120", p.TaskDefence, "", "claim_sent"},
+		{"JF-0977", p.TaskStudy, "", "defence_given"},
+		{"LB-44190", p.TaskPerform, "", "ruling_signed"},
+		{"AE-55190", "", p.RuledDismissed, "ruling_published"},
 	} {
 		v := w.at(t, c.order)
 		if v.Status.Task != c.task || v.Status.Outcome != c.outcome {

@@ -77,6 +77,9 @@ func Build(ctx context.Context, s setting.Settings, now func() time.Time, log *s
 		Clerk: h.Clerk, Accounts: h.Accounts, Text: h.Text, Settings: s, Files: h.Files, Checker: h.checker,
 		Limits: h.checker.Limits(), Log: log, Now: now, Ready: h.ready,
 	}
+	if err := h.till(); err != nil {
+		return nil, err
+	}
 	if err := h.App.Prepare(); err != nil {
 		return nil, err
 	}

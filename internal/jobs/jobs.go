@@ -20,6 +20,7 @@ type Worker struct {
 	Clerk  *registry.Clerk
 	Post   *Post
 	Keeper *Keeper
+	Till   *Till // nil when no payment provider is set
 	Log    *slog.Logger
 
 	wake chan struct{}
@@ -68,7 +69,7 @@ func (w *Worker) pause(ctx context.Context) time.Duration {
 	return max(min(at.Sub(w.Clerk.Now()), idle), 100*time.Millisecond)
 }
 
-// Next gives the next instant at which something is due: a deadline or a letter.
+// Next gives the next instant at which something is due: a deadline, a letter, a look at money that is under way.
 func (w *Worker) Next(ctx context.Context) (time.Time, bool, error) {
 	due, ok, err := w.Clerk.NextDue(ctx)
 	if err != nil {
@@ -79,7 +80,17 @@ func (w *Worker) Next(ctx context.Context) (time.Time, bool, error) {
 		return time.Time{}, false, err
 	}
 	if waits && (!ok || post.Before(due)) {
-		return post, true, nil
+		due, ok = post, true
+	}
+	if w.Till == nil {
+		return due, ok, nil
+	}
+	money, open, err := w.Till.Next(ctx)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	if open && (!ok || money.Before(due)) {
+		due, ok = money, true
 	}
 	return due, ok, nil
 }
@@ -95,7 +106,12 @@ func (w *Worker) Drain(ctx context.Context) error {
 		failed = errors.Join(failed, err)
 		sent, err := w.Post.Round(ctx)
 		failed = errors.Join(failed, err)
-		if swept+sent == 0 || failed != nil {
+		looked := 0
+		if w.Till != nil {
+			looked, err = w.Till.Round(ctx)
+			failed = errors.Join(failed, err)
+		}
+		if swept+sent+looked == 0 || failed != nil {
 			break
 		}
 	}

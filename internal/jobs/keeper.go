@@ -12,8 +12,8 @@ import (
 	"wederhoor/internal/registry"
 )
 
-// Keeper erases what may not be kept: drafts after their days (rules 0.3), spent codes, links and sessions, and files
-// that no row refers to any more.
+// Keeper erases what may not be kept: drafts after their days (rules 0.3), private channels of mediation
+// (rules 5.2), spent codes, links and sessions, and files that no row refers to any more.
 type Keeper struct {
 	Clerk    *registry.Clerk
 	Accounts *account.Service
@@ -44,7 +44,11 @@ func (k *Keeper) Round(ctx context.Context) error {
 	if len(files) > 0 {
 		k.Log.Info("drafts erased", "files", len(files))
 	}
-	err = errors.Join(err, k.Accounts.Clean(ctx), k.Files.DropPartial(ctx, now.Add(-24*time.Hour)))
+	rooms, e := k.Clerk.EraseRooms(ctx)
+	if rooms > 0 {
+		k.Log.Info("private channels erased", "disputes", rooms)
+	}
+	err = errors.Join(err, e, k.Accounts.Clean(ctx), k.Files.DropPartial(ctx, now.Add(-24*time.Hour)))
 	if err == nil {
 		k.last = now
 	}

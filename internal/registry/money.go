@@ -59,6 +59,18 @@ func (c *Clerk) Payments(ctx context.Context, v View) ([]PaymentRow, []RefundRow
 	return rows, back, outside(store.Wrap(err))
 }
 
+// PaymentsOf lists the payments of a dispute for the till, oldest first.
+func (c *Clerk) PaymentsOf(ctx context.Context, dispute string) ([]PaymentRow, error) {
+	rows, err := c.store.Queries().PaymentsOf(ctx, dispute)
+	return rows, outside(store.Wrap(err))
+}
+
+// ReferenceOf gives the case number of a dispute, for the till and for bank statements.
+func (c *Clerk) ReferenceOf(ctx context.Context, dispute string) (string, error) {
+	row, err := c.store.Queries().DisputeByID(ctx, dispute)
+	return row.Reference, outside(store.Wrap(err))
+}
+
 // OpenPayments lists payments of which the provider was last asked before an instant.
 func (c *Clerk) OpenPayments(ctx context.Context, before time.Time, most int) ([]PaymentRow, error) {
 	rows, err := c.store.Queries().OpenPayments(ctx, db.OpenPaymentsParams{Before: before.UnixMilli(), MaxRows: int64(most)})
@@ -142,12 +154,9 @@ func (c *Clerk) record(ctx context.Context, dispute string, said p.Command) erro
 		}
 		for i, e := range events {
 			if b, ok := e.Body.(p.Paid); ok && b.Counts {
-				year := int64(p.DateOf(now).Year)
-				n, err := tx.Bump(ctx, db.BumpParams{Name: "receipt", Bucket: year})
-				if err != nil {
-					return fmt.Errorf("receipt: %w", store.Wrap(err))
+				if b.Receipt, err = nextNumber(ctx, tx, "receipt", p.DateOf(now).Year); err != nil {
+					return err
 				}
-				b.Receipt = fmt.Sprintf("%d-%05d", year, n)
 				events[i].Body = b
 			}
 		}

@@ -23,6 +23,7 @@ func updateRow(ctx context.Context, tx *store.Tx, f *file, version int64) error 
 		Task: string(st.Task), Told: flag(s.Told), Answered: flag(s.ShopAnswered),
 		Mediator: mediatorOf(s), Adjudicator: s.File.Adjudicator,
 		ShopTurn: string(shop.Turn), ShopTask: string(shop.Task), ShopDue: endOf(shop.LastDay), Waits: flag(waits(s)),
+		RoomUntil: roomUntil(f),
 	})
 	if err != nil {
 		return fmt.Errorf("dispute row: %w", store.Wrap(err))
@@ -66,6 +67,20 @@ func mediatorOf(s procedure.State) string {
 	return s.Room.Mediator
 }
 
+// roomUntil is when the private channels of mediation are erased: their days count from its end, and a mediation that
+// goes on begins them anew (rules 5.2). Once erased it stays so.
+func roomUntil(f *file) sql.NullInt64 {
+	s := f.state
+	if s.Stage == procedure.Mediation || s.Room.LeftAt.IsZero() {
+		return sql.NullInt64{}
+	}
+	until := procedure.DateOf(s.Room.LeftAt).AddDays(s.Rules.KeepRoomDays).End()
+	if !f.row.RoomUntil.Valid && s.Recorded.After(until) {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: until.UnixMilli(), Valid: true}
+}
+
 // waits says that something is asked of a party.
 func waits(s procedure.State) bool {
 	for _, t := range s.Tasks {
@@ -96,7 +111,7 @@ func project(ctx context.Context, tx *store.Tx, s procedure.State, e procedure.E
 	var err error
 	switch b := e.Body.(type) {
 	case procedure.PaymentStarted:
-		err = tx.InsertPayment(ctx, db.InsertPaymentParams{Dispute: s.ID, ID: b.ID, Cents: b.Cents, Created: at})
+		err = tx.InsertPayment(ctx, db.InsertPaymentParams{Dispute: s.ID, ID: b.ID, Cents: b.Cents, Created: at, Checked: at})
 	case procedure.PaymentEnded:
 		err = tx.PaymentState(ctx, db.PaymentStateParams{Dispute: s.ID, ID: b.ID, Status: b.How})
 	case procedure.Paid:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -117,15 +118,22 @@ func (c *Clerk) Correct(ctx context.Context, v Viewer, f CaseFile, version int64
 }
 
 // number gives the next number of a series of this year: 2026-0001.
-func (c *Clerk) number(ctx context.Context, series string) (string, error) {
-	year := int64(p.DateOf(c.now()).Year)
-	var n int64
-	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
-		var err error
-		n, err = tx.Bump(ctx, db.BumpParams{Name: series, Bucket: year})
+func (c *Clerk) number(ctx context.Context, series string) (out string, err error) {
+	err = c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
+		out, err = nextNumber(ctx, tx, series, p.DateOf(c.now()).Year)
 		return err
 	})
-	return fmt.Sprintf("%d-%04d", year, n), outside(err)
+	return out, outside(err)
+}
+
+// nextNumber counts a series of a year on. Its counter is never cleaned up as those of limits are: a number that was
+// given out is not given out again.
+func nextNumber(ctx context.Context, tx *store.Tx, series string, year int) (string, error) {
+	n, err := tx.Bump(ctx, db.BumpParams{Name: fmt.Sprintf("%s %d", series, year), Bucket: math.MaxInt64})
+	if err != nil {
+		return "", fmt.Errorf("number of a %s: %w", series, store.Wrap(err))
+	}
+	return fmt.Sprintf("%d-%04d", year, n), nil
 }
 
 // AdjudicatorCases lists the cases of an adjudicator, most urgent first (screens.md 10).

@@ -25,7 +25,12 @@ type Demo interface {
 	Mails() ([]DemoMail, bool)
 	// StaffEmail gives the address of the person of the trustmark with a role, "" when there is none.
 	StaffEmail(role procedure.Role) string
+	// Checkout gives the pages of the payment simulator, below DemoCheckout.
+	Checkout() http.Handler
 }
+
+// DemoCheckout is where the demo has the pages of its payment simulator.
+const DemoCheckout = "/demo/kassa"
 
 // DemoMail is a letter as it arrived in the mailbox of the demo. From and To are those of the envelope, Sender is the
 // one that is shown; Links are those of both parts, in order, each once.
@@ -80,9 +85,11 @@ var demoEye = registry.Viewer{Actor: procedure.Actor{Role: procedure.Administrat
 
 // demoStates puts the cases of the guide in the order of the procedure; an ended case has its outcome.
 var demoStates = []string{
-	"admission", "notice", "phone", "post", "answer", "not_ours", "choice", "extension", "resume", "mediator", "perform",
-	"confirm", "remedy", "object", "judge", "go_on", "solved", "agreement_direct", "agreement_mediated", "withdrawn",
-	"refused", "no_answer",
+	"admission", "notice", "phone", "post", "answer", "not_ours", "choice", "extension", "resume", "mediator", "look",
+	"pause", "return", "request", "fee", "assign", "declare", "judge_challenge", "forward", "defence", "reply",
+	"rejoinder", "respond", "study", "rule", "perform", "confirm", "remedy", "object", "judge", "go_on", "solved",
+	"agreement_direct", "agreement_mediated", "agreement_ruling", "ruled_upheld", "ruled_partly", "ruled_dismissed",
+	"ruled_inadmissible", "not_solved", "stopped", "withdrawn", "refused", "no_answer",
 }
 
 // demoCase is a case in the guide, with its doors.
@@ -130,7 +137,7 @@ func demoGuide(q *request) error {
 type demoPerson struct{ persona, key string }
 
 // demoStaff are the people of the trustmark, by the name under which one steps into their place.
-var demoStaff = []demoPerson{{"bemiddelaar", "mediator"}, {"beheerder", "administrator"}, {"kwaliteit", "quality"}}
+var demoStaff = []demoPerson{{"bemiddelaar", "mediator"}, {"beheerder", "administrator"}, {"kwaliteit", "quality"}, {"jurist", "adjudicator"}}
 
 // demoStepInto signs in as somebody of the demo: klant-CASE, winkel-CASE, winkel-NUMBER, or a person of the trustmark.
 func demoStepInto(q *request) error {
@@ -163,6 +170,9 @@ func (q *request) demoStaff(role procedure.Role) error {
 		return err
 	}
 	q.setCookie("staff", token, account.StaffLife)
+	if role == procedure.Adjudicator {
+		return q.redirect("/jurist")
+	}
 	return q.redirect("/staf")
 }
 

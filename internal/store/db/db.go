@@ -180,6 +180,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dueDisputesStmt, err = db.PrepareContext(ctx, dueDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query DueDisputes: %w", err)
 	}
+	if q.erasePrivateMessagesStmt, err = db.PrepareContext(ctx, erasePrivateMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query ErasePrivateMessages: %w", err)
+	}
+	if q.eraseReasonsStmt, err = db.PrepareContext(ctx, eraseReasons); err != nil {
+		return nil, fmt.Errorf("error preparing query EraseReasons: %w", err)
+	}
 	if q.eventsAfterStmt, err = db.PrepareContext(ctx, eventsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsAfter: %w", err)
 	}
@@ -404,6 +410,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reviveLetterStmt, err = db.PrepareContext(ctx, reviveLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query ReviveLetter: %w", err)
+	}
+	if q.roomErasedStmt, err = db.PrepareContext(ctx, roomErased); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomErased: %w", err)
+	}
+	if q.roomsToEraseStmt, err = db.PrepareContext(ctx, roomsToErase); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomsToErase: %w", err)
 	}
 	if q.rulingDraftStmt, err = db.PrepareContext(ctx, rulingDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query RulingDraft: %w", err)
@@ -755,6 +767,16 @@ func (q *Queries) Close() error {
 	if q.dueDisputesStmt != nil {
 		if cerr := q.dueDisputesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dueDisputesStmt: %w", cerr)
+		}
+	}
+	if q.erasePrivateMessagesStmt != nil {
+		if cerr := q.erasePrivateMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing erasePrivateMessagesStmt: %w", cerr)
+		}
+	}
+	if q.eraseReasonsStmt != nil {
+		if cerr := q.eraseReasonsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eraseReasonsStmt: %w", cerr)
 		}
 	}
 	if q.eventsAfterStmt != nil {
@@ -1132,6 +1154,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reviveLetterStmt: %w", cerr)
 		}
 	}
+	if q.roomErasedStmt != nil {
+		if cerr := q.roomErasedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomErasedStmt: %w", cerr)
+		}
+	}
+	if q.roomsToEraseStmt != nil {
+		if cerr := q.roomsToEraseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomsToEraseStmt: %w", cerr)
+		}
+	}
 	if q.rulingDraftStmt != nil {
 		if cerr := q.rulingDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rulingDraftStmt: %w", cerr)
@@ -1368,6 +1400,8 @@ type Queries struct {
 	draftsChangedBeforeStmt   *sql.Stmt
 	draftsToRemindStmt        *sql.Stmt
 	dueDisputesStmt           *sql.Stmt
+	erasePrivateMessagesStmt  *sql.Stmt
+	eraseReasonsStmt          *sql.Stmt
 	eventsAfterStmt           *sql.Stmt
 	eventsByLeafStmt          *sql.Stmt
 	eventsOfStmt              *sql.Stmt
@@ -1443,6 +1477,8 @@ type Queries struct {
 	remindDraftStmt           *sql.Stmt
 	requeueLapsedStmt         *sql.Stmt
 	reviveLetterStmt          *sql.Stmt
+	roomErasedStmt            *sql.Stmt
+	roomsToEraseStmt          *sql.Stmt
 	rulingDraftStmt           *sql.Stmt
 	sameComplaintsStmt        *sql.Stmt
 	savedRepliesStmt          *sql.Stmt
@@ -1530,6 +1566,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		draftsChangedBeforeStmt:   q.draftsChangedBeforeStmt,
 		draftsToRemindStmt:        q.draftsToRemindStmt,
 		dueDisputesStmt:           q.dueDisputesStmt,
+		erasePrivateMessagesStmt:  q.erasePrivateMessagesStmt,
+		eraseReasonsStmt:          q.eraseReasonsStmt,
 		eventsAfterStmt:           q.eventsAfterStmt,
 		eventsByLeafStmt:          q.eventsByLeafStmt,
 		eventsOfStmt:              q.eventsOfStmt,
@@ -1605,6 +1643,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		remindDraftStmt:           q.remindDraftStmt,
 		requeueLapsedStmt:         q.requeueLapsedStmt,
 		reviveLetterStmt:          q.reviveLetterStmt,
+		roomErasedStmt:            q.roomErasedStmt,
+		roomsToEraseStmt:          q.roomsToEraseStmt,
 		rulingDraftStmt:           q.rulingDraftStmt,
 		sameComplaintsStmt:        q.sameComplaintsStmt,
 		savedRepliesStmt:          q.savedRepliesStmt,

@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 )
 
 const conflictsOf = `-- name: ConflictsOf :many
@@ -59,6 +60,30 @@ DELETE FROM saved_reply WHERE id = $1
 
 func (q *Queries) DeleteSavedReply(ctx context.Context, id string) (int64, error) {
 	result, err := q.exec(ctx, q.deleteSavedReplyStmt, deleteSavedReply, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const erasePrivateMessages = `-- name: ErasePrivateMessages :execrows
+DELETE FROM private_message WHERE dispute = $1
+`
+
+func (q *Queries) ErasePrivateMessages(ctx context.Context, dispute string) (int64, error) {
+	result, err := q.exec(ctx, q.erasePrivateMessagesStmt, erasePrivateMessages, dispute)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const eraseReasons = `-- name: EraseReasons :execrows
+DELETE FROM mediation_text WHERE dispute = $1 AND kind = 'reason'
+`
+
+func (q *Queries) EraseReasons(ctx context.Context, dispute string) (int64, error) {
+	result, err := q.exec(ctx, q.eraseReasonsStmt, eraseReasons, dispute)
 	if err != nil {
 		return 0, err
 	}
@@ -421,6 +446,43 @@ func (q *Queries) PrivateMessagesOf(ctx context.Context, arg PrivateMessagesOfPa
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const roomErased = `-- name: RoomErased :exec
+UPDATE dispute SET room_until = NULL WHERE id = $1
+`
+
+func (q *Queries) RoomErased(ctx context.Context, id string) error {
+	_, err := q.exec(ctx, q.roomErasedStmt, roomErased, id)
+	return err
+}
+
+const roomsToErase = `-- name: RoomsToErase :many
+SELECT id FROM dispute WHERE room_until <= $1 ORDER BY room_until LIMIT 100
+`
+
+// Disputes whose private channels were kept long enough.
+func (q *Queries) RoomsToErase(ctx context.Context, roomUntil sql.NullInt64) ([]string, error) {
+	rows, err := q.query(ctx, q.roomsToEraseStmt, roomsToErase, roomUntil)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -8,10 +8,12 @@ ALTER TABLE dispute ADD COLUMN shop_turn TEXT NOT NULL DEFAULT '';   -- turn, ta
 ALTER TABLE dispute ADD COLUMN shop_task TEXT NOT NULL DEFAULT '';
 ALTER TABLE dispute ADD COLUMN shop_due BIGINT;
 ALTER TABLE dispute ADD COLUMN waits BIGINT NOT NULL DEFAULT 0;      -- 1 while something is asked of a party
+ALTER TABLE dispute ADD COLUMN room_until BIGINT;                    -- when the private channels are erased
 UPDATE dispute SET shop_turn = turn, shop_task = task, shop_due = turn_due;
 CREATE INDEX dispute_mediator ON dispute (mediator, turn_due) WHERE mediator <> '';
 CREATE INDEX dispute_adjudicator ON dispute (adjudicator, turn_due) WHERE adjudicator <> '';
 CREATE INDEX dispute_stage ON dispute (stage, turn_due) WHERE ended IS NULL;
+CREATE INDEX dispute_room_until ON dispute (room_until) WHERE room_until IS NOT NULL;
 CREATE INDEX dispute_shop ON dispute (member, shop_due);
 
 CREATE TABLE joint_message (
@@ -165,9 +167,11 @@ DROP TABLE staff_note;
 DROP TABLE private_message;
 DROP TABLE joint_message;
 DROP INDEX dispute_shop;
+DROP INDEX dispute_room_until;
 DROP INDEX dispute_stage;
 DROP INDEX dispute_adjudicator;
 DROP INDEX dispute_mediator;
+ALTER TABLE dispute DROP COLUMN room_until;
 ALTER TABLE dispute DROP COLUMN waits;
 ALTER TABLE dispute DROP COLUMN shop_due;
 ALTER TABLE dispute DROP COLUMN shop_task;

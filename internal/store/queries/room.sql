@@ -69,3 +69,16 @@ SELECT * FROM signal WHERE at > sqlc.arg(since) ORDER BY at DESC LIMIT CAST(sqlc
 
 -- name: SignalsOfMember :many
 SELECT * FROM signal WHERE member = $1 ORDER BY at DESC;
+
+-- name: RoomsToErase :many
+-- Disputes whose private channels were kept long enough.
+SELECT id FROM dispute WHERE room_until <= $1 ORDER BY room_until LIMIT 100;
+
+-- name: ErasePrivateMessages :execrows
+DELETE FROM private_message WHERE dispute = $1;
+
+-- name: EraseReasons :execrows
+DELETE FROM mediation_text WHERE dispute = $1 AND kind = 'reason';
+
+-- name: RoomErased :exec
+UPDATE dispute SET room_until = NULL WHERE id = $1;

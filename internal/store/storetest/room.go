@@ -54,6 +54,30 @@ func channels(t *testing.T, s *store.Store) {
 	})
 }
 
+// kept: a private channel is erased when its days are over, and nothing else with it.
+func kept(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	submit(t, s, 1, 2)
+	change(t, s, "d0001", func(p *db.UpdateDisputeParams) { p.RoomUntil = store.Int(start + 5) })
+	write(t, s, func(tx *store.Tx) error {
+		return errors.Join(
+			tx.InsertPrivateMessage(ctx, db.InsertPrivateMessageParams{Dispute: "d0001", Side: "shop", ID: "s", Salt: Secret(1), Body: []byte("x")}),
+			tx.InsertMediationText(ctx, db.InsertMediationTextParams{Dispute: "d0001", ID: "r", Kind: "reason", Salt: Secret(1), Body: []byte("x")}),
+			tx.InsertMediationText(ctx, db.InsertMediationTextParams{Dispute: "d0001", ID: "a", Kind: "advice", Salt: Secret(1), Body: []byte("x")}))
+	})
+	q := s.Queries()
+	equal(t, "not yet", len(must(q.RoomsToErase(ctx, store.Int(start+4)))(t)), 0)
+	equal(t, "due", fmt.Sprint(must(q.RoomsToErase(ctx, store.Int(start+5)))(t)), "[d0001]")
+	write(t, s, func(tx *store.Tx) error {
+		n, err := tx.ErasePrivateMessages(ctx, "d0001")
+		m, err2 := tx.EraseReasons(ctx, "d0001")
+		equal(t, "erased", n+m, 2)
+		return errors.Join(err, err2, tx.RoomErased(ctx, "d0001"))
+	})
+	equal(t, "advice stays", len(must(q.MediationTextsOf(ctx, "d0001"))(t)), 1)
+	equal(t, "once", len(must(q.RoomsToErase(ctx, store.Int(start+9)))(t)), 0)
+}
+
 func money(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	q := s.Queries()

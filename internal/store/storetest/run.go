@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"letters cancelled and revived", lettersCancelled},
 		{"queries of the clerk", clerk},
 		{"channels", channels},
+		{"channels are erased", kept},
 		{"money", money},
 		{"rulings", rulings},
 		{"queue of mediators and adjudicators", desks},

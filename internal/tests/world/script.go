@@ -84,6 +84,7 @@ func init() {
 		"letters": (*Script).letters,
 		"smtp":    (*Script).smtp,
 		"bounce":  (*Script).bounce,
+		"kassa":   (*Script).kassa,
 	}
 }
 
@@ -370,6 +371,66 @@ func (s *Script) letters(rest string) error {
 	}
 	if strconv.Itoa(len(sent)) != parts[2] {
 		return fmt.Errorf("%d letters, want %s: %v", len(sent), parts[2], sent)
+	}
+	return nil
+}
+
+// kassa pay|fail|expire|cancel|resend|forge|down|up [N]: what the payer, the bank or somebody else does with the N-th
+// payment, the last without a number; kassa payments = N; kassa refunded = CENTS: of all payments
+func (s *Script) kassa(rest string) error {
+	what, arg, _ := strings.Cut(rest, " ")
+	switch what {
+	case "down", "up":
+		s.w.Kassa.SetDown(what == "down")
+		return nil
+	case "payments", "refunded":
+		return s.kassaCount(what, arg)
+	case "forge":
+		s.w.Kassa.Forge(Base+"/betaling/melding", arg)
+		return nil
+	}
+	n := 0
+	if arg != "" {
+		var err error
+		if n, err = strconv.Atoi(strings.Fields(arg)[0]); err != nil {
+			return err
+		}
+	}
+	p, ok := s.w.payment(n)
+	if !ok {
+		return fmt.Errorf("no payment %d", n)
+	}
+	var err error
+	switch what {
+	case "pay":
+		err = s.w.Kassa.Pay(p.ID)
+	case "fail":
+		err = s.w.Kassa.Fail(p.ID)
+	case "expire":
+		err = s.w.Kassa.Expire(p.ID)
+	case "cancel":
+		err = s.w.Kassa.Cancel(p.ID)
+	case "resend":
+		err = s.w.Kassa.Resend(p.ID, 10)
+	default:
+		return fmt.Errorf("unknown act %q at the till", what)
+	}
+	s.w.Work()
+	return err
+}
+
+func (s *Script) kassaCount(what, arg string) error {
+	want := strings.TrimSpace(strings.TrimPrefix(arg, "="))
+	n := 0
+	for _, p := range s.w.Kassa.Payments() {
+		if what == "payments" {
+			n++
+		} else {
+			n += int(p.RefundedCents)
+		}
+	}
+	if strconv.Itoa(n) != want {
+		return fmt.Errorf("%s: %d, want %s", what, n, want)
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ import (
 	"wederhoor/internal/mail/mailbox"
 	"wederhoor/internal/mail/mailtest"
 	"wederhoor/internal/member"
+	"wederhoor/internal/pay/simulator"
 	"wederhoor/internal/setting"
 )
 
@@ -32,6 +33,7 @@ type World struct {
 	House *house.House
 	Mail  *mailtest.Server
 	Site  http.Handler
+	Kassa *simulator.Simulator // the payment provider
 
 	mu       sync.Mutex
 	now      time.Time
@@ -70,6 +72,10 @@ func Settings(folder string) setting.Settings {
 	s.Staff = []setting.Staff{
 		{Name: "Sanne Bemiddelaar", Email: "sanne@keurmerk.example", Roles: []string{setting.Mediator}},
 		{Name: "Bas Beheer", Email: "bas@keurmerk.example", Roles: []string{setting.Administrator}},
+		{Name: "Mo Bemiddelaar", Email: "mo@keurmerk.example", Roles: []string{setting.Mediator}},
+		{Name: "Kim Kwaliteit", Email: "kim@keurmerk.example", Roles: []string{setting.Quality}},
+		{Name: "mr. Jet Jurist", Email: "jet@recht.example", Roles: []string{setting.Adjudicator}},
+		{Name: "mr. Joris Jurist", Email: "joris@recht.example", Roles: []string{setting.Adjudicator}},
 	}
 	return s
 }
@@ -82,6 +88,7 @@ func New(t testing.TB, now time.Time) *World {
 	w.Mail = mailtest.Start(t, w.Now, mailbox.Options{})
 	s := Settings(t.TempDir())
 	s.Mail.Host, s.Mail.Port = w.Mail.Host, w.Mail.Port
+	s.Payment.Key, s.Payment.BaseURL = testKey, w.kassa()
 	h, err := house.Build(t.Context(), s, w.Now, slog.New(slog.NewTextHandler(logTo{t}, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		t.Fatal(err)
