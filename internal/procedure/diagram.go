@@ -55,6 +55,7 @@ func (w *walk) visit(s State, now time.Time) {
 		after, events := CatchUp(s, due)
 		w.add(s, after, events[0].Rule+" time", due)
 	}
+	w.agree(s, now)
 	for i := range Moves {
 		for _, role := range Moves[i].By {
 			for _, c := range examples(s, role, Moves[i].Command, now) {
@@ -62,6 +63,24 @@ func (w *walk) visit(s State, now time.Time) {
 			}
 		}
 	}
+}
+
+// agree makes and accepts an offer in the stages after the first at once: to walk on with open offers there would show
+// every way many times over.
+func (w *walk) agree(s State, now time.Time) {
+	if s.Stage != Mediation && s.Stage != Ruling {
+		return
+	}
+	offer := Offer{ID: string(Shop), Remedy: "explain", Due: DateOf(now)}
+	made, err := Decide(s, Actor{Role: Shop, ID: string(Shop), Proof: ByCode}, MakeOffer{offer}, now)
+	if err != nil {
+		return
+	}
+	open := s
+	for _, e := range made {
+		open = Evolve(open, e)
+	}
+	w.command(open, Actor{Role: Consumer, ID: string(Consumer), Proof: ByCode}, AcceptOffer{offer.ID}, now)
 }
 
 func (w *walk) command(s State, a Actor, c Command, now time.Time) {
@@ -96,6 +115,16 @@ func nameOf(c Command) string {
 		if c.Later {
 			return name + " later"
 		}
+	case Declare:
+		return fmt.Sprintf("%s interest=%t", name, c.Interest)
+	case ChooseWait:
+		return fmt.Sprintf("%s wait=%t", name, c.Wait)
+	case JudgeChallenge:
+		return fmt.Sprintf("%s granted=%t", name, c.Granted)
+	case RecordPayment:
+		return name + " " + c.Status
+	case SignRuling:
+		return name + " " + strings.TrimPrefix(string(c.Outcome), "ruled_")
 	default:
 	}
 	return name
@@ -107,19 +136,53 @@ func (w *walk) add(s, after State, label string, now time.Time) {
 	if from != to {
 		w.found[edge{from, to, label}] = true
 	}
-	last := Choice("")
-	if after.Last != nil {
-		last = after.Last.Choice
-	}
 	t, _ := after.Main()
-	_, theirs := after.OfferBy(Shop)
-	_, ours := after.OfferBy(Consumer)
-	key := fmt.Sprint(to, after.Stage, t.Running(), t.Reminded, last, after.Final(), after.Contested, after.NotOursDone,
-		after.AgreedIn, theirs, ours, after.Stage == Compliance && t.LastDay.Before(DateOf(now)))
+	past := stageOfTask(to) == Compliance && t.LastDay.Before(DateOf(now))
+	key := fmt.Sprint(to, after.Stage, t.Running(), t.Reminded, after.AgreedIn, past, t.Who, directKey(after), roomKey(after), fileKey(after))
 	if !w.seen[key] {
 		w.seen[key] = true
+		after.dropKinds(TaskNews) // it comes every week and leads nowhere
 		w.queue = append(w.queue, place{after, now})
 	}
+}
+
+// directKey tells apart what leads to other places in stage 1, and where its choice can still be changed.
+func directKey(s State) string {
+	if s.Stage != Admission && s.Stage != Direct && s.Stage != Ended && !s.Has(TaskMediator) {
+		return ""
+	}
+	last := Choice("")
+	if s.Last != nil {
+		last = s.Last.Choice
+	}
+	_, theirs := s.OfferBy(Shop)
+	_, ours := s.OfferBy(Consumer)
+	return fmt.Sprint(last, s.Final(), s.Contested, s.NotOursDone, theirs, ours, s.NotOursFrom.Kind)
+}
+
+// roomKey tells apart what leads to other places in a mediation.
+func roomKey(s State) string {
+	if s.Stage != Mediation {
+		return ""
+	}
+	answers := ""
+	if p := s.Room.Proposal; p != nil {
+		answers = "put " + p.Consumer + p.Shop
+	}
+	response, _ := s.Find(TaskResponse, "")
+	return fmt.Sprint(s.Room.Mediator != "", s.Room.Consumer, s.Room.Shop, answers, s.Room.PauseAsk, s.Room.PauseYes,
+		s.Room.PauseDone, response.Running(), response.Reminded)
+}
+
+// fileKey tells apart what leads to other places in a ruling.
+func fileKey(s State) string {
+	if s.Stage != Ruling && s.AgreedIn != Ruling {
+		return ""
+	}
+	_, wait := s.Find(TaskWait, "")
+	f := s.File
+	return fmt.Sprint(len(f.Points) > 0, f.Declared, f.Resume.Kind, f.Sent, f.NewFor, len(f.Challenged) > 0, f.ChallengeOpen,
+		f.Ruled(), s.Money.Fee != "", s.Money.open(), wait)
 }
 
 func nodeOf(s State) string {
@@ -152,6 +215,9 @@ func examples(s State, by Role, like Command, now time.Time) []Command {
 		if _, made := s.OfferBy(by); made {
 			return nil
 		}
+		if s.Stage != Direct { // agree shows the way
+			return nil
+		}
 		return []Command{MakeOffer{Offer{ID: string(by), By: by, Remedy: "explain", Due: DateOf(now)}}}
 	case AcceptOffer:
 		return []Command{AcceptOffer{string(by.Other())}}
@@ -171,15 +237,93 @@ func examples(s State, by Role, like Command, now time.Time) []Command {
 		return []Command{ObjectToProof{text}}
 	case JudgeProof:
 		return []Command{JudgeProof{true, text}, JudgeProof{false, text}}
-	case OpenDispute, SendMessage, AddEvidence, ExtendTerm: // these leave the task as it is
+	case AddEvidence: // brings a turn of the other side, when it comes in the last word
+		if s.Has(TaskRejoinder) && len(s.File.NewFor) == 0 {
+			return []Command{AddEvidence{EvidenceAdded{Files: []Ref{text}}}}
+		}
+		return nil
+	case OpenDispute, SendMessage, ExtendTerm: // these leave the task as it is
 		return nil
 	default:
-		return []Command{like}
+		return laterExamples(s, by, like, now)
 	}
 }
 
-// letters gives the acceptance of the letter that the main task waits for, and of the notice.
+// laterExamples gives the commands of mediation, the ruling and its money.
+func laterExamples(s State, by Role, like Command, now time.Time) []Command {
+	text := Ref{ID: "t"}
+	switch like.(type) {
+	case Assign:
+		if by != Mediator {
+			return nil
+		}
+		return []Command{Assign{MediatorAssigned: MediatorAssigned{Mediator: string(Mediator)}}}
+	case AskAccounts:
+		return []Command{AskAccounts{AccountsAsked{"a", text}}}
+	case SendJoint:
+		if isParty(by) {
+			return []Command{SendJoint{JointSent: JointSent{ID: "j", Text: text}}}
+		}
+		return nil
+	case Propose:
+		return []Command{Propose{ProposalPut{Offer: Offer{ID: "p", Remedy: "explain", Due: DateOf(now).AddDays(20), Text: text}}}}
+	case AcceptProposal:
+		return []Command{AcceptProposal{"p"}}
+	case DeclineProposal:
+		return []Command{DeclineProposal{ID: "p"}}
+	case AnswerPause:
+		return []Command{AnswerPause{true}}
+	case Conclude:
+		return []Command{Conclude{Concluded{"no_agreement", text}}}
+	case RequestRuling:
+		return []Command{RequestRuling{RulingRequested{[]ClaimPoint{{ID: "1", Remedy: "explain"}}, "c", text}}}
+	case StartPayment:
+		return []Command{StartPayment{fmt.Sprint(len(s.Money.Payments))}}
+	case RecordPayment:
+		return []Command{RecordPayment{ID: fmt.Sprint(len(s.Money.Payments) - 1), Status: PaymentPaid, Cents: s.Rules.FeeCents, At: now}}
+	case AssignAdjudicator:
+		return []Command{AssignAdjudicator{AdjudicatorAssigned: AdjudicatorAssigned{string(Adjudicator)}}}
+	case Declare:
+		return []Command{Declare{}, Declare{AdjudicatorDeclared{Interest: true}}}
+	case ChooseWait:
+		return []Command{ChooseWait{true}, ChooseWait{false}}
+	case ChallengeAdjudicator:
+		return []Command{ChallengeAdjudicator{text}}
+	case JudgeChallenge:
+		return []Command{JudgeChallenge{ChallengeJudged{true, text}}, JudgeChallenge{ChallengeJudged{false, text}}}
+	case Defend:
+		return []Command{Defend{DefenceGiven{[]PointAnswer{{ID: "1", Agree: "no"}}, text}}}
+	case SendReply:
+		return []Command{SendReply{text}}
+	case SignRuling:
+		return rulings(now)
+	case SendClaim, CloseFile, AskPause, ResumeMediation, LeaveMediation, UndoChoice, Reopen, Resume, Withdraw, Admit, GoOn,
+		StopHere, DenySolved, SaySolved, SetAddress, ReportDone, RecordDeferred:
+		return []Command{like}
+	default: // the rest leaves the task as it is
+		return nil
+	}
+}
+
+// rulings gives one that orders something and one that does not, and one before the shop has heard of the request.
+func rulings(now time.Time) []Command {
+	text := Ref{ID: "t"}
+	sign := func(o Outcome, decision string, orders ...Order) Command {
+		return SignRuling{RulingSigned{Number: "1", Outcome: o, Points: []PointDecision{{ID: "1", Decision: decision, Text: text}}, Orders: orders, Text: text}}
+	}
+	return []Command{
+		sign(RuledUpheld, "granted", Order{Who: Shop, Remedy: "explain", Due: DateOf(now)}),
+		sign(RuledDismissed, "denied"),
+		sign(RuledInadmissible, "denied"),
+	}
+}
+
+// letters gives the acceptance of the letter that the main task waits for, of the notice, and of the question for the
+// consumer's account.
 func letters(s State, now time.Time) []Command {
+	if t, ok := s.Find(TaskHear, string(Consumer)); ok && !t.Running() {
+		return []Command{RecordAccepted{LetterAccepted{Party: Consumer, Task: TaskHear, About: t.About, At: now}}}
+	}
 	t, ok := s.Main()
 	if !ok || t.Running() && !has(withShop, t.Kind) {
 		return nil
@@ -198,8 +342,11 @@ func stageOfTask(node string) Stage {
 		return Admission
 	case TaskNotice, TaskPhone, TaskPost, TaskAnswer, TaskNotOurs, TaskChoice, TaskExtension, TaskResume:
 		return Direct
-	case TaskMediator:
+	case TaskMediator, TaskLook, TaskPause, TaskReturn:
 		return Mediation
+	case TaskRequest, TaskFee, TaskAssign, TaskDeclare, TaskJudgeChallenge, TaskForward, TaskDefence, TaskReply,
+		TaskRejoinder, TaskRespond, TaskStudy, TaskRule:
+		return Ruling
 	case TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn:
 		return Compliance
 	default:
@@ -242,6 +389,52 @@ func length(k TaskKind, r Rules) (n int, working bool) {
 		return r.GoOnDays, false
 	case TaskOffer:
 		return r.OfferDays, false
+	default:
+		return laterLength(k, r)
+	}
+}
+
+// laterLength gives the numbers of the terms of mediation and the ruling.
+func laterLength(k TaskKind, r Rules) (n int, working bool) {
+	switch k {
+	case TaskLook:
+		return r.LookDays, false
+	case TaskPause:
+		return r.PauseDays, false
+	case TaskReturn:
+		return r.ResumeDays, false
+	case TaskNews:
+		return r.NewsDays, false
+	case TaskHear:
+		return r.HearDays, false
+	case TaskConsider:
+		return r.ProposalDays, false
+	case TaskResponse:
+		return r.ResponseDays, false
+	case TaskRequest, TaskFee:
+		return r.RequestDays, false
+	case TaskAssign:
+		return r.AssignWorkdays, true
+	case TaskDeclare:
+		return r.DeclareWorkdays, true
+	case TaskJudgeChallenge, TaskLeave:
+		return r.ChallengeWorkdays, true
+	case TaskForward:
+		return r.ForwardWorkdays, true
+	case TaskDefence:
+		return r.DefenceDays, false
+	case TaskReply, TaskRejoinder, TaskRespond:
+		return r.ReplyDays, false
+	case TaskStudy, TaskRule: // a day of the file
+		return r.RuleByDay, false
+	case TaskSeek:
+		return r.NoAdjudicatorDays, false
+	case TaskChallenge:
+		return r.ChallengeDays, false
+	case TaskQuestion:
+		return r.QuestionDays, false
+	case TaskShopConfirm:
+		return r.ConfirmDays, false
 	default:
 		return 0, false
 	}

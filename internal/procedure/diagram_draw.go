@@ -9,11 +9,13 @@ import (
 )
 
 // Mermaid gives the procedure as a Mermaid state diagram for docs/rules.md: every main task with its term, every way
-// from it with the rule, and the ends. What can happen during every task of stage 1 is drawn once.
+// from it with the rule, and the ends. What can happen during every task of a stage is drawn once.
 func Mermaid() string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n    direction TB\n")
-	b.WriteString("    state \"any task of stage 1\" as any_direct\n")
+	for i, st := range drawnStages {
+		fmt.Fprintf(&b, "    state \"any task of stage %d\" as any_%s\n", i+1, st)
+	}
 	for _, t := range Terms {
 		if t.beside() {
 			continue
@@ -29,21 +31,34 @@ func Mermaid() string {
 	return b.String()
 }
 
-// shortEnd draws the two ends by agreement as one, which halves the arrows.
+// drawnStages are those of which what every task allows is drawn once.
+var drawnStages = []Stage{Direct, Mediation, Ruling}
+
+// shortEnd draws the ends by agreement as one, and those by a ruling, which halves the arrows.
 func shortEnd(node string) string {
-	if Outcome(node) == AgreedDirect || Outcome(node) == AgreedMediation {
+	switch o := Outcome(node); {
+	case o == AgreedDirect || o == AgreedMediation || o == AgreedRuling:
 		return "agreement"
+	case has(RuledOutcomes, o):
+		return "ruled"
+	default:
+		return node
 	}
-	return node
 }
 
 func (t Term) beside() bool { return Task{Kind: t.Kind}.beside() }
 
 func turnWord(t Term) string {
-	switch t.Who {
-	case Mediator:
+	switch {
+	case t.Kind == TaskPause:
+		return "the mediation rests"
+	case t.Kind == TaskRespond:
+		return "the other side"
+	case t.Kind == TaskMediator || t.Kind == TaskLook:
+		return "mediator"
+	case t.Who == Mediator:
 		return "staff"
-	case System:
+	case t.Who == System:
 		return "notice to the shop"
 	default:
 		return string(t.Who)
@@ -55,6 +70,8 @@ func lengthWord(k TaskKind) string {
 	switch {
 	case n == 0:
 		return ", by the agreed date"
+	case k == TaskStudy || k == TaskRule:
+		return fmt.Sprintf(", by day %d of the file", n)
 	case working && n == 1:
 		return ", 1 working day"
 	case working:
@@ -86,10 +103,13 @@ func ways() []way {
 			roles[k] = append(roles[k], who)
 		}
 	}
-	common := everywhereInDirect()
+	common := map[Stage]map[edge]bool{}
+	for _, st := range drawnStages {
+		common[st] = everywhereIn(st)
+	}
 	for _, e := range edges() {
-		if common[edge{to: e.to, label: e.label}] && stageOfTask(e.from) == Direct {
-			e.from = "any_direct"
+		if st := stageOfTask(e.from); common[st][edge{to: e.to, label: e.label}] {
+			e.from = "any_" + string(st)
 		}
 		note(e)
 	}
@@ -108,17 +128,17 @@ func ways() []way {
 	return out
 }
 
-// everywhereInDirect lists what leads to the same place from every task of stage 1.
-func everywhereInDirect() map[edge]bool {
+// everywhereIn lists what leads to the same place from every task of a stage.
+func everywhereIn(st Stage) map[edge]bool {
 	from := map[edge]int{}
 	tasks := 0
 	for _, t := range Terms {
-		if !t.beside() && stageOfTask(string(t.Kind)) == Direct {
+		if !t.beside() && stageOfTask(string(t.Kind)) == st {
 			tasks++
 		}
 	}
 	for _, e := range edges() {
-		if stageOfTask(e.from) == Direct {
+		if stageOfTask(e.from) == st {
 			from[edge{to: e.to, label: e.label}]++
 		}
 	}
@@ -142,15 +162,21 @@ func outcomes() []string {
 }
 
 // endsOf lists the ends to which a stage leads, in the order of rules 5.1.
+// The ways to rule are one.
 func endsOf(st Stage) []Outcome {
 	var out []Outcome
-	for _, o := range []Outcome{Solved, AgreedDirect, AgreedMediation, NoAnswer, Withdrawn, Refused} {
-		if slices.ContainsFunc(edges(), func(e edge) bool { return e.to == string(o) && stageOfTask(e.from) == st }) {
+	for _, o := range []Outcome{Solved, AgreedDirect, AgreedMediation, AgreedRuling, anyRuling, NoAnswer, NotSolved, Stopped, Withdrawn, Refused} {
+		if slices.ContainsFunc(edges(), func(e edge) bool {
+			return (e.to == string(o) || shortEnd(e.to) == string(o)) && stageOfTask(e.from) == st
+		}) {
 			out = append(out, o)
 		}
 	}
 	return out
 }
+
+// anyRuling stands for the ways to rule in the pictures.
+const anyRuling Outcome = "ruled"
 
 // diagramBox is one box of the picture: a stage with what it costs, its terms and its ends.
 type diagramBox struct {
@@ -159,12 +185,12 @@ type diagramBox struct {
 	terms []TaskKind
 }
 
-// diagramBoxes are the stages from top to bottom. The ruling has its place in the picture by its words alone.
+// diagramBoxes are the stages from top to bottom.
 var diagramBoxes = []diagramBox{
 	{"admission", Admission, []TaskKind{TaskAdmission}},
 	{"direct", Direct, []TaskKind{TaskAnswer, TaskChoice, TaskExtension, TaskResume}},
-	{"mediation", Mediation, []TaskKind{TaskMediator}},
-	{"ruling", "", nil},
+	{"mediation", Mediation, []TaskKind{TaskMediator, TaskHear, TaskConsider}},
+	{"ruling", Ruling, []TaskKind{TaskRequest, TaskDefence, TaskReply, TaskRule}},
 	{"compliance", Compliance, []TaskKind{TaskConfirm, TaskRemedy, TaskObject, TaskGoOn}},
 }
 
@@ -226,9 +252,6 @@ func (b diagramBox) lines(words func(string) string) []string {
 			unit = "diagram.workdays"
 		}
 		lines = append(lines, strconv.Itoa(n)+"\u00a0"+words(unit)+": "+words("diagram.term."+string(k)))
-	}
-	if b.stage == "" {
-		return lines
 	}
 	if slices.ContainsFunc(edges(), func(e edge) bool { return stageOfTask(e.from) == b.stage && e.to == string(TaskPerform) }) {
 		lines = append(lines, "→ "+words("diagram.agreement"))

@@ -60,8 +60,14 @@ func TestDiagramShowsWhatTheTablesDo(t *testing.T) {
 	if got := endsOf(Direct); !slices.Equal(got, []Outcome{Solved, NoAnswer, Withdrawn, Refused}) {
 		t.Errorf("ends of stage 1: %v", got)
 	}
-	if got := endsOf(Compliance); !slices.Equal(got, []Outcome{AgreedDirect, AgreedMediation}) {
+	if got := endsOf(Compliance); !slices.Equal(got, []Outcome{AgreedDirect, AgreedMediation, AgreedRuling, anyRuling}) {
 		t.Errorf("ends of an agreement: %v", got)
+	}
+	if got := endsOf(Mediation); !slices.Equal(got, []Outcome{Solved, Stopped, Withdrawn, Refused}) {
+		t.Errorf("ends of mediation: %v", got)
+	}
+	if got := endsOf(Ruling); !slices.Equal(got, []Outcome{AgreedRuling, anyRuling, NotSolved, Stopped, Withdrawn}) {
+		t.Errorf("ends of the ruling: %v", got)
 	}
 	reached := map[string]bool{}
 	for _, e := range edges() {
@@ -88,7 +94,7 @@ func TestLengthIsTheTerm(t *testing.T) {
 	for _, term := range Terms {
 		n, working := length(term.Kind, r)
 		if term.last == nil {
-			if term.Kind != TaskExtension && n != 0 {
+			if !has([]TaskKind{TaskExtension, TaskStudy, TaskRule}, term.Kind) && n != 0 {
 				t.Errorf("%s has no term, and a length of %d", term.Kind, n)
 			}
 			continue
@@ -97,7 +103,7 @@ func TestLengthIsTheTerm(t *testing.T) {
 		switch term.Kind {
 		case TaskNotice:
 			want = DateOf(from).AddDays(n)
-		case TaskChoice, TaskConfirm: // what follows comes on the n-th day
+		case TaskChoice, TaskConfirm, TaskShopConfirm: // what follows comes on the n-th day
 			want = lastDay(from, n-1)
 		default:
 			if working {

@@ -122,6 +122,9 @@ func doOffer(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	if _, ok := s.OfferByID(o.ID); ok { // a request sent twice
 		return nil, no(Already)
 	}
+	if p := s.Room.Proposal; p != nil && p.ID == o.ID { // an agreement names one text
+		return nil, no(Already)
+	}
 	var out []Body
 	if old, ok := s.OfferBy(a.Role); ok {
 		out = append(out, OfferClosed{ID: old.ID, How: "replaced"})

@@ -12,8 +12,13 @@ func mayReturn(s *State, a Actor, _ time.Time) bool {
 	return s.Room.Mediator != "" && (a.Role == Administrator || a.ID == s.Room.Mediator)
 }
 
-// doAssign: anybody of staff takes a case that nobody has; only its mediator or an administrator gives it on.
-func doAssign(s *State, a Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+// mayAssign: anybody of staff takes a case that nobody has; only its mediator or an administrator gives it on.
+func mayAssign(s *State, a Actor, _ time.Time) bool {
+	return s.Room.Mediator == "" || a.Role == Administrator || a.ID == s.Room.Mediator
+}
+
+// doAssign never gives a case to one who stated a conflict.
+func doAssign(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	x := c.(Assign)
 	switch {
 	case x.Mediator == "":
@@ -22,8 +27,6 @@ func doAssign(s *State, a Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 		return nil, no(HasConflict)
 	case x.Mediator == s.Room.Mediator:
 		return nil, no(Already)
-	case s.Room.Mediator != "" && a.Role != Administrator && a.ID != s.Room.Mediator:
-		return nil, no(NotYours)
 	}
 	return []Body{x.MediatorAssigned}, nil
 }
@@ -47,12 +50,13 @@ func doJoint(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 		return nil, no(BadValue)
 	}
 	if a.Role == Consumer || a.Role == Shop {
-		b.Asks, b.Until = nil, Date{}
+		b = JointSent{ID: b.ID, Text: b.Text} // only the mediator asks, or lets a held message through
 		if x.Abusive {
 			return []Body{JointHeld{ID: b.ID, Text: b.Text}}, nil
 		}
 		return []Body{b}, nil
 	}
+	b.Held, b.By = "", ""
 	if r := s.asked(b.Asks, b.Until, now); r != nil {
 		return nil, r
 	}
@@ -64,10 +68,11 @@ const askDays = 14
 
 // asked judges a question of the mediator: of whom, and by when.
 func (s *State) asked(of []Role, until Date, now time.Time) *Refusal {
-	for _, r := range of {
-		if r != Consumer && r != Shop {
-			return no(BadValue)
-		}
+	if !goodParties(of) {
+		return no(BadValue)
+	}
+	if len(of) > 0 && !s.inRoom() { // nobody is asked while the mediation rests
+		return no(NotNow)
 	}
 	today := DateOf(now)
 	if (len(of) > 0) != !until.IsZero() {
@@ -77,6 +82,16 @@ func (s *State) asked(of []Role, until Date, now time.Time) *Refusal {
 		return no(BadDate)
 	}
 	return nil
+}
+
+// goodParties: the consumer, the shop or both, each once.
+func goodParties(of []Role) bool {
+	for i, r := range of {
+		if r != Consumer && r != Shop || has(of[:i], r) {
+			return false
+		}
+	}
+	return true
 }
 
 func hasHeld(s *State, a Actor, now time.Time) bool { return len(s.Room.Held) > 0 && mine(s, a, now) }
@@ -145,7 +160,7 @@ func doFacts(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 }
 
 func notAsked(s *State, a Actor, now time.Time) bool {
-	return mine(s, a, now) && !s.Room.Consumer.Asked && s.inRoom()
+	return mineHere(s, a, now) && (!s.Room.Consumer.Asked || !s.Room.Shop.Asked)
 }
 
 // inRoom: the mediation runs; it does not pause, nor has it stopped.
@@ -210,6 +225,9 @@ func doPropose(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	}
 	if b.Text.ID == "" {
 		return nil, no(BadValue)
+	}
+	if _, ok := s.OfferByID(b.ID); ok { // an agreement names one text
+		return nil, no(Already)
 	}
 	var out []Body
 	if p := s.Room.Proposal; p != nil {
@@ -340,7 +358,7 @@ func doConclude(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	switch {
 	case !has(ConcludedHows, b.How), b.Reason.ID == "":
 		return nil, no(BadValue)
-	case b.How == "not_cooperating" && !s.Room.Shop.Missed: // silent here too (rules 2.3)
+	case b.How == "not_cooperating" && (!s.Room.Shop.Missed || s.Room.Shop.Given): // silent here too (rules 2.3)
 		return nil, no(NotHeard)
 	case b.How != "not_cooperating" && !s.Room.Heard():
 		return nil, no(NotHeard)

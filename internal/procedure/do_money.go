@@ -3,8 +3,15 @@ package procedure
 import "time"
 
 // mayPay: the request stands, or the fee is due again (rules 3.2, 3.7).
-func mayPay(s *State, _ Actor, _ time.Time) bool {
-	return s.Has(TaskFee) || s.Has(TaskRequest) && len(s.File.Points) > 0
+func mayPay(s *State, a Actor, now time.Time) bool {
+	return mayRequest(s, a, now) && (s.Has(TaskFee) || len(s.File.Points) > 0)
+}
+
+// mayRequest: the days to ask and to pay are not over. The task can stay open after them while the fate of a payment
+// is awaited; nothing new begins then (rules 3.2).
+func mayRequest(s *State, _ Actor, now time.Time) bool {
+	t, _ := s.Main()
+	return t.LastDay.IsZero() || now.Before(t.LastDay.End())
 }
 
 func doStartPayment(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
@@ -33,6 +40,9 @@ func doPayment(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 		}
 		return []Body{PaymentEnded{ID: x.ID, How: x.Status}}, nil
 	case PaymentPaid:
+		if x.Cents <= 0 {
+			return nil, no(BadAmount)
+		}
 	default:
 		return nil, no(BadValue)
 	}
@@ -96,14 +106,18 @@ func (s *State) feeBackOnAgreement(now time.Time) []Body {
 
 // mayAskRefund: money came in that has not gone back, and no ruling was given (rules 3.8).
 func mayAskRefund(s *State, _ Actor, _ time.Time) bool {
-	return s.Money.Asked == "" && len(s.Money.returnable()) > 0 && !s.File.Ruled()
+	return s.Money.Asked == "" && len(s.Returnable()) > 0
 }
 
-// returnable lists the payments of which nothing went back.
-func (m Money) returnable() []Payment {
+// Returnable lists the payments that staff can give back by hand: nothing of them went back, and no ruling is given or
+// awaited for them (rules 3.8).
+func (s *State) Returnable() []Payment {
+	if s.File.Ruled() {
+		return nil
+	}
 	var out []Payment
-	for _, p := range m.Payments {
-		if p.Status == PaymentPaid && !m.refunded(p.ID) {
+	for _, p := range s.Money.Payments {
+		if p.Status == PaymentPaid && !s.Money.refunded(p.ID) && (p.ID != s.Money.Fee || s.Stage == Ended) {
 			out = append(out, p)
 		}
 	}
@@ -115,12 +129,12 @@ func doAskRefund(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	if b.Reason.ID == "" {
 		return nil, no(BadValue)
 	}
-	for _, p := range s.Money.returnable() {
-		if p.ID == b.Payment && (p.ID != s.Money.Fee || s.Stage == Ended) { // no ruling without its fee
+	for _, p := range s.Returnable() {
+		if p.ID == b.Payment {
 			return []Body{b}, nil
 		}
 	}
-	return nil, no(NotNow)
+	return nil, no(BadValue)
 }
 
 func refundAsked(s *State, a Actor, _ time.Time) bool {

@@ -58,6 +58,8 @@ func doAssignAdjudicator(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Re
 	switch {
 	case x.Adjudicator == "":
 		return nil, no(BadValue)
+	case x.Adjudicator == s.File.Adjudicator:
+		return nil, no(Already)
 	case x.Conflict, has(s.Room.Mediators, x.Adjudicator), has(s.File.Barred, x.Adjudicator):
 		return nil, no(HasConflict)
 	}
@@ -197,12 +199,12 @@ func doJudgeLeave(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) 
 
 func doAskQuestion(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	b := c.(AskQuestion).QuestionAsked
-	if b.ID == "" || b.Text.ID == "" || len(b.To) == 0 {
+	if b.ID == "" || b.Text.ID == "" || len(b.To) == 0 || !goodParties(b.To) {
 		return nil, no(BadValue)
 	}
 	for _, r := range b.To {
-		if r != Consumer && r != Shop {
-			return nil, no(BadValue)
+		if _, open := s.Find(TaskQuestion, QuestionAbout(b.ID, r)); open { // a request sent twice
+			return nil, no(Already)
 		}
 	}
 	if DateOf(now).After(s.NewUntil()) { // the answer is something new
@@ -210,6 +212,9 @@ func doAskQuestion(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusa
 	}
 	return []Body{b}, nil
 }
+
+// QuestionAbout names the task of a party to answer a question of the adjudicator (rules 3.5).
+func QuestionAbout(id string, r Role) string { return id + ":" + string(r) }
 
 func mayAnswerQuestion(s *State, a Actor, _ time.Time) bool {
 	for _, t := range s.Tasks {
@@ -288,8 +293,13 @@ func (s *State) goodRuling(b *RulingSigned, now time.Time) *Refusal {
 	}
 	decided := map[string]PointDecision{}
 	for _, p := range b.Points {
-		if !has([]string{"granted", "partly", "denied"}, p.Decision) || p.Amount < 0 {
+		claimed, ok := s.point(p.ID)
+		_, twice := decided[p.ID]
+		switch {
+		case !ok, twice, !has([]string{"granted", "partly", "denied"}, p.Decision):
 			return no(BadValue)
+		case p.Amount < 0, claimed.Amount > 0 && p.Amount > claimed.Amount: // not more than was asked
+			return no(BadAmount)
 		}
 		decided[p.ID] = p
 	}
@@ -303,11 +313,24 @@ func (s *State) goodRuling(b *RulingSigned, now time.Time) *Refusal {
 	}
 	today := DateOf(now)
 	for _, o := range b.Orders {
-		if o.Who != Consumer && o.Who != Shop || o.Amount < 0 || o.Due.Before(today) || !has(Remedies, o.Remedy) {
+		switch {
+		case o.Who != Consumer && o.Who != Shop, o.Amount < 0, !has(Remedies, o.Remedy):
 			return no(BadValue)
+		case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
+			return no(BadDate)
 		}
 	}
 	return s.goodFee(b, now)
+}
+
+// point gives a point of the claim.
+func (s *State) point(id string) (ClaimPoint, bool) {
+	for _, p := range s.File.Points {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return ClaimPoint{}, false
 }
 
 // fits says that the outcome is what the decisions add up to.
@@ -366,6 +389,9 @@ func doCorrect(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	b := c.(CorrectRuling).RulingCorrected
 	if b.Text.ID == "" || !strings.HasPrefix(b.Number, s.File.Number) || b.Number == s.File.Number {
 		return nil, no(BadValue)
+	}
+	if has(s.File.CorrectedAs, b.Number) { // a request sent twice
+		return nil, no(Already)
 	}
 	return []Body{b}, nil
 }

@@ -13,8 +13,9 @@ func Fold(events []Event) State {
 
 // Evolve adds one event to a state. It decides nothing: what was recorded, holds.
 func Evolve(s State, e Event) State {
+	before := s.Stage
 	s.Version, s.Recorded = e.Seq, e.Recorded
-	if e.Actor.Role == Shop {
+	if e.Actor.Role == Shop && !unseen(e.Body) {
 		s.ShopAnswered, s.ShopActed = true, e.Due
 	}
 	switch b := e.Body.(type) {
@@ -81,7 +82,21 @@ func Evolve(s State, e Event) State {
 		s.Tasks, s.Offers, s.ReopenUntil, s.SolvedSaid = nil, nil, Date{}, false
 	default: // commands that carry a body; they are never stored
 	}
+	if before == Mediation && s.Stage != Mediation {
+		s.Room.LeftAt = e.Due
+	}
 	return s
+}
+
+// unseen says that the other party does not hear of an act: what passes between the shop and the mediator alone does
+// not show in what both can see of the case (rules 2.2, 2.5).
+func unseen(b Body) bool {
+	switch b.(type) {
+	case PrivateSent, ProposalAnswered, PauseAnswered, JointHeld:
+		return true
+	default:
+		return false
+	}
 }
 
 func (s *State) opened(e Event, b Opened) {
@@ -101,6 +116,12 @@ func (s *State) opened(e Event, b Opened) {
 
 // accepted begins what waited for the letter (rules 6.3).
 func (s *State) accepted(b LetterAccepted) {
+	if s.Stage == Ended {
+		if s.Outcome == Solved && b.Party == Consumer && b.Letter == ClosingLetter && s.ReopenUntil.IsZero() {
+			s.ReopenUntil = lastDay(b.At, s.Rules.ReopenDays)
+		}
+		return
+	}
 	if b.Task == TaskNotice {
 		switch m, _ := s.Main(); {
 		case m.Kind == TaskNotice || m.Kind == TaskPhone || m.Kind == TaskPost:
@@ -114,14 +135,8 @@ func (s *State) accepted(b LetterAccepted) {
 		}
 		return
 	}
-	if s.Stage == Ended {
-		if s.Outcome == Solved && b.Party == Consumer && b.Letter == ClosingLetter && s.ReopenUntil.IsZero() {
-			s.ReopenUntil = lastDay(b.At, s.Rules.ReopenDays)
-		}
-		return
-	}
 	s.change(func(t *Task) {
-		if t.Kind == b.Task && t.Who == b.Party && t.About == b.About && !t.Running() {
+		if t.Kind == b.Task && t.Who == b.Party && t.About == b.About && !t.Running() && !s.standsStill(*t) {
 			s.begin(t, later(b.At, t.Since))
 		}
 		if t.Kind == TaskResponse && b.Party == Consumer && (b.Task == TaskHear || b.Task == TaskAsk) && !t.Running() {
@@ -227,9 +242,9 @@ func (s *State) agreed(e Event, b AgreementMade) {
 	o, _ := s.OfferByID(b.Offer)
 	s.ConsumerDoes = o.Return != ""
 	if p := s.Room.Proposal; p != nil && p.ID == b.Offer {
-		o, s.ConsumerDoes = p.Offer, p.ConsumerDoes || o.Return != ""
+		o, s.ConsumerDoes = p.Offer, p.ConsumerDoes || p.Return != ""
 	}
-	if s.Stage == Ruling {
+	if !s.File.From.IsZero() {
 		s.suspend(e.Due)
 	}
 	s.Agreement, s.AgreedIn, s.Stage = &o, s.Stage, Compliance

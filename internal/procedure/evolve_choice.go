@@ -148,15 +148,13 @@ func (s *State) wentOn(at time.Time) {
 	switch {
 	case s.AgreedIn == Direct:
 		s.enterRoom(at)
-	case s.AgreedIn == Mediation:
+	case s.AgreedIn == Mediation, s.File.From.IsZero(): // no ruling was paid for yet
 		s.Stage = Ruling
 		s.setMain(s.open(TaskRequest, at))
 	case s.Money.Fee == "":
 		s.Stage = Ruling
 		s.setMain(s.open(TaskFee, at))
 	default:
-		s.Stage = Ruling
-		s.moveDays(at)
-		s.anew(at)
+		s.takeUpFile(at)
 	}
 }

@@ -17,8 +17,14 @@ func (s *State) enterRoom(at time.Time) {
 	s.news(at)
 }
 
-// leaveRoom ends what stood open in the mediation.
+// leaveRoom ends what stood open in the mediation. Who was still to give an account can be asked again, should the
+// mediation be taken up.
 func (s *State) leaveRoom() {
+	for _, t := range s.Tasks {
+		if t.Kind == TaskHear {
+			*s.Room.hearing(t.Who) = Hearing{}
+		}
+	}
 	s.dropKinds(roomTasks...)
 	s.Room.Proposal, s.Room.PauseAsk, s.Room.PauseYes, s.Room.Held, s.Room.Sent = nil, false, nil, nil, nil
 }
@@ -75,14 +81,20 @@ func (s *State) mediated(e Event, b Body) {
 	}
 }
 
-// contact is an act of the mediator that both or one of the parties hear of: the date to look again begins anew
-// (rules 2.7).
+// contact is an act of the mediator that both parties hear of: the date to look again begins anew (rules 2.7). A
+// private message is none: it would show in what the other sees (rules 2.2).
 func (s *State) contact(at time.Time, sent Sent) {
 	s.Room.Contacted = true
 	if s.inRoom() {
+		sent.Before, _ = s.Main()
 		s.setMain(s.open(TaskLook, at))
 		s.news(at)
 	}
+	s.sent(sent)
+}
+
+// sent notes the mediator's last message; an act that cannot be taken back takes its place (rules 2.2).
+func (s *State) sent(sent Sent) {
 	s.Room.Sent = nil
 	if sent.ID != "" {
 		s.Room.Sent = &sent
@@ -98,7 +110,7 @@ func (s *State) wrote(e Event, b Body) {
 			s.unhold(b.Held)
 			s.news(e.Due)
 		case e.Actor.Role == Consumer || e.Actor.Role == Shop:
-			s.spoke(e.Actor.Role, "joint:")
+			s.spoke(e.Actor.Role, "joint:", e.Due)
 			s.news(e.Due)
 		default:
 			s.contact(e.Due, Sent{ID: b.ID, At: e.Due})
@@ -108,27 +120,33 @@ func (s *State) wrote(e Event, b Body) {
 		}
 	case JointHeld:
 		s.Room.Held = append(append([]Held(nil), s.Room.Held...), Held{b.ID, e.Actor.Role, b.Text})
-		s.spoke(e.Actor.Role, "joint:")
+		s.spoke(e.Actor.Role, "joint:", e.Due)
 	case JointHidden:
 		s.unhold(b.ID)
 	case PrivateSent:
 		if e.Actor.Role == b.Side {
-			s.spoke(b.Side, "private:")
+			s.spoke(b.Side, "private:", e.Due)
 			return
 		}
-		s.contact(e.Due, Sent{ID: b.ID, At: e.Due})
+		s.sent(Sent{ID: b.ID, At: e.Due})
 		if !b.Until.IsZero() {
 			s.askOf(b.Side, "private:"+b.ID+":"+string(b.Side), DateOf(e.Due).DaysUntil(b.Until), e.Due)
 		}
 	case AccountsAsked:
 		s.contact(e.Due, Sent{ID: b.ID, At: e.Due, Heard: true})
 		for _, r := range []Role{Consumer, Shop} {
-			s.Room.hearing(r).Asked = true
+			h := s.Room.hearing(r)
+			if h.Asked { // the mediation was stopped and taken up again
+				continue
+			}
+			h.Asked = true
 			t := s.open(TaskHear, e.Due)
 			t.Who, t.About = r, string(r)
 			s.add(t)
+			if r == Consumer {
+				s.awaitResponse(e.Due)
+			}
 		}
-		s.awaitResponse(e.Due)
 	case SendUndone:
 		s.unsend(b.ID)
 	default:
@@ -145,13 +163,18 @@ func (s *State) unhold(id string) {
 	s.Room.Held = held
 }
 
-// spoke: a party's word in a channel answers what was asked there, and is its account when that was asked.
-func (s *State) spoke(r Role, channel string) {
-	if h := s.Room.hearing(r); h.Asked {
+// spoke: a party's word in a channel answers what was asked there, and is its account when that was asked. A question
+// that has not left yet is answered by nothing (rules 2.2).
+func (s *State) spoke(r Role, channel string, at time.Time) {
+	unread := func(t Task) bool {
+		return s.Room.Sent != nil && t.Since.Equal(s.Room.Sent.At) && at.Before(s.SentAt())
+	}
+	account, waits := s.Find(TaskHear, string(r))
+	if h := s.Room.hearing(r); h.Asked && (!waits || !unread(account)) {
 		h.Given = true
 	}
 	s.drop(func(t Task) bool {
-		return t.Who == r && (t.Kind == TaskHear || t.Kind == TaskResponse ||
+		return t.Who == r && !unread(t) && (t.Kind == TaskHear || t.Kind == TaskResponse ||
 			t.Kind == TaskAsk && strings.HasPrefix(t.About, channel))
 	})
 }
@@ -178,10 +201,12 @@ func (s *State) unsend(id string) {
 	if sent == nil || sent.ID != id {
 		return
 	}
-	if sent.Heard {
-		s.dropKinds(TaskHear)
-		s.Room.Consumer, s.Room.Shop = Hearing{}, Hearing{}
+	for _, t := range s.Tasks {
+		if sent.Heard && t.Kind == TaskHear && t.Since.Equal(sent.At) {
+			*s.Room.hearing(t.Who) = Hearing{}
+		}
 	}
+	s.drop(func(t Task) bool { return sent.Heard && t.Kind == TaskHear && t.Since.Equal(sent.At) })
 	s.drop(func(t Task) bool { return t.Kind == TaskAsk && strings.Contains(t.About, ":"+id+":") })
 	waits := false
 	for _, t := range s.Tasks {
@@ -189,6 +214,10 @@ func (s *State) unsend(id string) {
 	}
 	if !waits {
 		s.dropKinds(TaskResponse)
+	}
+	if t, _ := s.Main(); sent.Before.Kind != "" && t.Kind == TaskLook && t.Since.Equal(sent.At) {
+		s.Room.Contacted = sent.Before.Kind != TaskMediator
+		s.setMain(sent.Before)
 	}
 	s.Room.Sent = nil
 }
@@ -252,7 +281,7 @@ func (s *State) halted(e Event, b Body) {
 		t := s.open(TaskPause, e.Due)
 		t.LastDay = b.Until
 		s.setMain(t)
-		s.dropKinds(TaskNews, TaskHear, TaskAsk, TaskResponse)
+		s.dropKinds(TaskNews, TaskResponse)
 	case PauseOver, MediationResumed:
 		s.setMain(s.open(TaskLook, e.Due))
 		s.news(e.Due)

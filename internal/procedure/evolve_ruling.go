@@ -29,6 +29,7 @@ func (s *State) ruled(e Event, b Body) {
 		s.signed(e, b)
 	case RulingCorrected:
 		s.File.Corrections++
+		s.File.CorrectedAs = append(append([]string(nil), s.File.CorrectedAs...), b.Number)
 	case RulingPublished:
 		s.File.Published = true
 	case ShopConfirmed:
@@ -59,12 +60,17 @@ func (s *State) seated(e Event, b Body) {
 		if s.File.Paused.IsZero() {
 			s.File.Paused = e.Due // the days of the file stand still while one is sought
 		}
+		if b.Wait { // and asked again when there is none by then
+			s.add(s.open(TaskSeek, e.Due))
+		}
 	case Challenged:
 		s.File.Challenged = append(append([]Role(nil), s.File.Challenged...), e.Actor.Role)
 		s.drop(func(t Task) bool { return t.Kind == TaskChallenge && t.About == string(e.Actor.Role) })
 		s.suspend(e.Due)
+		s.File.ChallengeOpen = true
 		s.setMain(s.open(TaskJudgeChallenge, e.Due))
 	case ChallengeJudged:
+		s.File.ChallengeOpen = false
 		if b.Granted {
 			s.unseat(e.Due)
 			s.dropKinds(TaskChallenge)
@@ -77,15 +83,34 @@ func (s *State) seated(e Event, b Body) {
 		s.File.Resume = Task{Kind: TaskStudy, Who: Adjudicator}
 		s.File.Closed = false
 		s.unseat(e.Due)
+		s.add(s.open(TaskSeek, e.Due))
 	default:
 	}
 }
 
-// suspend keeps the main task, to be taken up again.
+// suspend keeps the main task, to be taken up again; questions stand still with it.
 func (s *State) suspend(at time.Time) {
 	if t, ok := s.Main(); ok && s.File.Resume.Kind == "" {
-		s.File.Resume, s.File.Paused = t, at
+		s.File.Resume = t
+		s.File.Paused = later(at, s.File.Paused)
 	}
+	s.change(func(t *Task) {
+		if t.Kind == TaskQuestion {
+			t.Begun, t.LastDay = time.Time{}, Date{}
+		}
+	})
+}
+
+// standsStill says that a task waits for the file to be taken up again, not for its letter.
+func (s *State) standsStill(t Task) bool { return t.Kind == TaskQuestion && s.File.Resume.Kind != "" }
+
+// questionsAnew begins the terms of the questions that stood still, whole.
+func (s *State) questionsAnew(at time.Time) {
+	s.change(func(t *Task) {
+		if t.Kind == TaskQuestion && !t.Running() {
+			s.begin(t, at)
+		}
+	})
 }
 
 // unseat makes staff look for another adjudicator.
@@ -112,6 +137,9 @@ func (s *State) declared(at time.Time) {
 		s.setMain(s.open(TaskForward, at))
 		return
 	}
+	if least := DateOf(at).AddDays(s.Rules.ReassignedDays); least.After(s.File.RuleBy) {
+		s.File.RuleBy = least
+	}
 	s.anew(at)
 }
 
@@ -122,8 +150,25 @@ func (s *State) moveDays(at time.Time) {
 	}
 	n := DateOf(s.File.Paused).DaysUntil(DateOf(at))
 	s.File.From, s.File.RuleBy, s.File.Paused = s.File.From.AddDays(n), s.File.RuleBy.AddDays(n), time.Time{}
-	if least := DateOf(at).AddDays(s.Rules.ReassignedDays); s.File.Resume.Kind == TaskStudy && least.After(s.File.RuleBy) {
-		s.File.RuleBy = least
+}
+
+// takeUpFile goes on with a ruling after a broken agreement (rules 3.7, 4.4). A challenge that was open is decided
+// first; where nobody adjudicated, somebody is found first, and the days of the file stand still until then.
+func (s *State) takeUpFile(at time.Time) {
+	s.Stage = Ruling
+	switch {
+	case s.File.ChallengeOpen:
+		s.setMain(s.open(TaskJudgeChallenge, at))
+	case s.File.Declared:
+		s.moveDays(at)
+		s.anew(at)
+	default:
+		if k := s.File.Resume.Kind; k == TaskAssign || k == TaskDeclare {
+			s.File.Resume = Task{}
+		}
+		s.File.Adjudicator = ""
+		s.setMain(s.open(TaskAssign, at))
+		s.add(s.open(TaskSeek, at))
 	}
 }
 
@@ -131,6 +176,7 @@ func (s *State) moveDays(at time.Time) {
 func (s *State) anew(at time.Time) {
 	t := s.File.Resume
 	s.File.Resume = Task{}
+	s.questionsAnew(at)
 	switch {
 	case has(turns, t.Kind):
 		s.turn(t.Kind, t.Who, at)
@@ -148,7 +194,11 @@ func (s *State) goOnWith(at time.Time) {
 	stood := DateOf(s.File.Paused).DaysUntil(DateOf(at))
 	s.moveDays(at)
 	s.File.Resume = Task{}
+	s.questionsAnew(at)
 	switch {
+	case t.Kind == TaskStudy && len(s.File.NewFor) > 0: // something came in meanwhile
+		s.study(at)
+		return
 	case t.Kind == TaskStudy || t.Kind == TaskRule:
 		t.LastDay = s.File.RuleBy
 	case !t.Running(): // its letter may have been accepted meanwhile
@@ -192,9 +242,13 @@ func (s *State) after(k TaskKind, at time.Time) {
 	}
 }
 
-// study puts the file on the adjudicator's desk, unless one side has not been able to answer something.
+// study puts the file on the adjudicator's desk, unless one side has not been able to answer something. What comes in
+// while a question is open is answered when all of them are.
 func (s *State) study(at time.Time) {
+	_, asked := s.openQuestion()
 	switch {
+	case asked:
+		s.desk(TaskStudy, at)
 	case s.File.newFor(Consumer):
 		s.turn(TaskRespond, Consumer, at)
 	case s.File.newFor(Shop):
@@ -236,7 +290,7 @@ func (s *State) heard(e Event, b Body) {
 		s.File.Questions++
 		for _, r := range b.To {
 			t := s.open(TaskQuestion, e.Due)
-			t.Who, t.About = r, b.ID+":"+string(r)
+			t.Who, t.About = r, QuestionAbout(b.ID, r)
 			s.add(t)
 		}
 	case QuestionAnswered:
@@ -251,19 +305,20 @@ func (s *State) heard(e Event, b Body) {
 // questioned takes an answered question away; when it was the last, the other may answer what was said.
 func (s *State) questioned(about string, at time.Time) {
 	s.drop(func(t Task) bool { return t.Kind == TaskQuestion && t.About == about })
-	for _, t := range s.Tasks {
-		if t.Kind == TaskQuestion {
-			return
-		}
-	}
-	if s.Has(TaskStudy) {
+	s.answerable(at)
+}
+
+// answerable gives the other side its turn once something came in and no question is open.
+func (s *State) answerable(at time.Time) {
+	if _, asked := s.openQuestion(); !asked && s.Has(TaskStudy) && len(s.File.NewFor) > 0 {
 		s.study(at)
 	}
 }
 
-// filed adds evidence that came in during stage 3 (rules 3.4).
+// filed adds evidence that came in since the file was complete, also while an agreement is being carried out
+// (rules 3.4).
 func (s *State) filed(e Event) {
-	if s.Stage != Ruling || e.Actor.Role != Consumer && e.Actor.Role != Shop || s.File.From.IsZero() {
+	if e.Actor.Role != Consumer && e.Actor.Role != Shop || s.File.From.IsZero() || s.File.Ruled() {
 		return
 	}
 	s.brought(e.Actor.Role)
@@ -274,9 +329,7 @@ func (s *State) filed(e Event) {
 		}
 	}
 	s.File.Leave = leave
-	if _, asked := s.openQuestion(); s.Has(TaskStudy) && !asked {
-		s.study(e.Due)
-	}
+	s.answerable(e.Due)
 }
 
 func (s *State) openQuestion() (Task, bool) {
@@ -323,8 +376,10 @@ func (s *State) paid(e Event, b Body) {
 		s.Money.Payments = append(append([]Payment(nil), s.Money.Payments...),
 			Payment{ID: b.ID, Cents: b.Cents, Started: e.Due, Status: PaymentOpen})
 	case PaymentEnded:
+		s.Money.Settled = e.Due
 		s.payment(b.ID, func(p *Payment) { p.Status = b.How })
 	case Paid:
+		s.Money.Settled = e.Due
 		s.payment(b.ID, func(p *Payment) {
 			p.Status, p.Cents, p.PaidAt, p.Receipt = PaymentPaid, b.Cents, b.At, b.Receipt
 		})
@@ -346,9 +401,7 @@ func (s *State) paid(e Event, b Body) {
 func (s *State) feePaid(at time.Time, b Paid) {
 	s.Money.Fee = b.ID
 	if s.Has(TaskFee) {
-		s.Stage = Ruling
-		s.moveDays(at)
-		s.anew(at)
+		s.takeUpFile(at)
 		return
 	}
 	s.File.From = DateOf(b.At)

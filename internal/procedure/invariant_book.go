@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -9,259 +10,305 @@ import (
 type lawfulEvent struct {
 	by    []Role
 	rules []string
-	in    []TaskKind // main tasks during which it may happen; "" stands for ended
+	in    uint64 // main tasks during which it may happen, as bits
 }
 
 // lettered names the tasks whose term waits for a letter to their party.
-var lettered = map[TaskKind]Role{
-	TaskAnswer: Shop, TaskRemedy: Shop,
-	TaskChoice: Consumer, TaskResume: Consumer, TaskConfirm: Consumer, TaskObject: Consumer, TaskGoOn: Consumer,
+var lettered = func() map[TaskKind]bool {
+	m := map[TaskKind]bool{}
+	for _, k := range []TaskKind{
+		TaskAnswer, TaskRemedy, TaskChoice, TaskResume, TaskConfirm, TaskObject, TaskGoOn, TaskOffer, TaskReturn, TaskHear,
+		TaskAsk, TaskConsider, TaskResponse, TaskRequest, TaskFee, TaskDefence, TaskReply, TaskRejoinder, TaskRespond, TaskWait,
+		TaskChallenge, TaskQuestion, TaskShopConfirm,
+	} {
+		m[k] = true
+	}
+	return m
+}()
+
+// whose names who has a task; the ones that are now one party's and now the other's are not in it.
+var whose = map[TaskKind]Role{
+	TaskAdmission: Mediator, TaskNotice: System, TaskPhone: Mediator, TaskPost: Mediator, TaskAnswer: Shop,
+	TaskNotOurs: Mediator, TaskChoice: Consumer, TaskExtension: Shop, TaskResume: Consumer,
+	TaskMediator: Mediator, TaskLook: Mediator, TaskPause: System, TaskReturn: Consumer, TaskNews: System, TaskResponse: Consumer,
+	TaskRequest: Consumer, TaskFee: Consumer, TaskAssign: Mediator, TaskDeclare: Adjudicator, TaskJudgeChallenge: Administrator,
+	TaskForward: Adjudicator, TaskDefence: Shop, TaskReply: Consumer, TaskRejoinder: Shop, TaskStudy: Adjudicator,
+	TaskRule: Adjudicator, TaskSeek: System, TaskWait: Consumer, TaskLeave: Adjudicator, TaskShopConfirm: Shop,
+	TaskPerform: Shop, TaskConfirm: Consumer, TaskRemedy: Shop, TaskObject: Consumer, TaskJudge: Mediator, TaskGoOn: Consumer,
+	TaskReach: Mediator,
+}
+
+// The main tasks of each part of the procedure.
+var (
+	inNotice  = []TaskKind{TaskNotice, TaskPhone, TaskPost, TaskAnswer}
+	inFree    = append(slices.Clone(inNotice), TaskChoice, TaskExtension, TaskResume)
+	inDirect  = append(slices.Clone(inFree), TaskNotOurs)
+	inAgreed  = []TaskKind{TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn}
+	inTalk    = []TaskKind{TaskMediator, TaskLook} // the mediation runs
+	inRoom    = append(slices.Clone(inTalk), TaskPause, TaskReturn)
+	inTurn    = []TaskKind{TaskDefence, TaskReply, TaskRejoinder, TaskRespond}
+	inHearing = append(slices.Clone(inTurn), TaskForward, TaskStudy)
+	inPaid    = append(slices.Clone(inHearing), TaskRule, TaskAssign, TaskDeclare, TaskJudgeChallenge)
+	inRuling  = append(slices.Clone(inPaid), TaskRequest, TaskFee)
+	inOpen    = slices.Concat([]TaskKind{TaskAdmission}, inDirect, inAgreed, inRoom, inRuling)
+	inAlways  = append(slices.Clone(inOpen), "")
+	inBehind  = append(slices.Clone(inAgreed), "") // behind a ruling
+	inOffers  = slices.Concat(inDirect, inRoom, inRuling)
+)
+
+var kindBit = func() map[TaskKind]uint64 {
+	m := map[TaskKind]uint64{}
+	for i, k := range inAlways {
+		m[k] = 1 << i
+	}
+	return m
+}()
+
+func bits(kinds []TaskKind) (mask uint64) {
+	for _, k := range kinds {
+		mask |= kindBit[k]
+	}
+	return mask
+}
+
+const proposalEnds = "proposal-closed.1|agreement-made.1"
+
+// either says whether a type is one of those between bars.
+func either(types, typ string) bool {
+	a, b, _ := strings.Cut(types, "|")
+	return typ == a || typ == b
 }
 
 var lawfulEvents = func() map[string]lawfulEvent {
-	var (
-		clock  = []Role{System}
-		notice = []TaskKind{TaskNotice, TaskPhone, TaskPost, TaskAnswer}
-		free   = append(slices.Clone(notice), TaskChoice, TaskExtension, TaskResume)
-		direct = append(slices.Clone(free), TaskNotOurs)
-		during = []TaskKind{TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn}
-		open   = append(append(slices.Clone(direct), during...), TaskAdmission, TaskMediator)
-		always = append(slices.Clone(open), "")
-		offers = append(slices.Clone(direct), TaskMediator)
-	)
+	clock := []Role{System}
+	chief := []Role{Administrator}
+	judge := []Role{Adjudicator}
+	both := append(slices.Clone(parties), staff...)
 	on := func(k ...TaskKind) []TaskKind { return k }
+	under := func(r ...string) []string { return r }
 	rows := []struct {
 		body  Body
 		by    []Role
 		rules []string
 		in    []TaskKind
 	}{
-		{Opened{}, consumer, []string{"0.5"}, nil},
-		{Admitted{}, append(slices.Clone(staff), System), []string{"0.4"}, on(TaskAdmission)},
-		{RefusedOn{}, staff, []string{"0.4", "1.2"}, on(TaskAdmission, TaskNotOurs)},
-		{LetterAccepted{}, clock, []string{"6.3"}, always},
-		{LetterDeferred{}, clock, []string{"1.1"}, always},
-		{LetterBounced{}, clock, []string{"1.1"}, always},
-		{NoticeFailed{}, clock, []string{"1.1"}, on(TaskNotice)},
-		{PostDue{}, clock, []string{"1.1"}, on(TaskPhone)},
-		{ShopTold{}, staff, []string{"1.1"}, on(TaskPhone, TaskPost)},
-		{AddressSet{}, staff, []string{"1.1"}, open},
-		{Reminded{}, clock, []string{"1.1", "1.4", "4.2"}, on(TaskAnswer, TaskChoice, TaskConfirm)},
-		{MessageSent{}, parties, []string{"1.2"}, append(slices.Clone(direct), during...)},
-		{EvidenceAdded{}, parties, []string{"1.2"}, open},
-		{OfferMade{}, parties, []string{"1.2"}, append(slices.Clone(free), TaskMediator)},
-		{OfferClosed{}, append(slices.Clone(parties), System), []string{"1.2"}, offers},
-		{AgreementMade{}, parties, []string{"1.2"}, offers},
-		{SolvedSaid{}, shop, []string{"1.2"}, free},
-		{SolvedDenied{}, consumer, []string{"1.2"}, direct},
-		{Contested{}, shop, []string{"1.2"}, free},
-		{NotOursSaid{}, shop, []string{"1.2"}, notice},
-		{NotOursRejected{}, staff, []string{"1.2"}, on(TaskNotOurs)},
-		{ChoiceAsked{}, []Role{System, Shop, Consumer}, []string{"1.1", "1.2", "1.3.2", "1.4"}, append(slices.Clone(notice), TaskExtension, TaskResume)},
-		{Chosen{}, consumer, []string{"1.3"}, direct},
-		{ChoiceUndone{}, consumer, []string{"1.3"}, on(TaskExtension, TaskMediator)},
-		{ChoicesLapsed{}, consumer, []string{"1.3"}, on(TaskExtension, TaskMediator, "")},
-		{PausedNoAnswer{}, clock, []string{"1.4"}, on(TaskChoice)},
-		{Resumed{}, consumer, []string{"1.4"}, on(TaskResume)},
-		{Reopened{}, consumer, []string{"1.3", "1.3.1"}, on("")},
-		{WithdrawnBy{}, consumer, []string{"1.2"}, append(slices.Clone(direct), TaskAdmission, TaskMediator)},
-		{ComplianceAsked{}, clock, []string{"4.1"}, on(TaskPerform)},
-		{DoneReported{}, shop, []string{"4.1"}, on(TaskPerform, TaskConfirm)},
-		{ComplianceAnswered{}, consumer, []string{"4.1"}, on(TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskGoOn)},
-		{NotConfirmed{}, clock, []string{"4.2"}, on(TaskConfirm)},
-		{ProofGiven{}, shop, []string{"4.3"}, on(TaskRemedy)},
-		{ProofStands{}, clock, []string{"4.3"}, on(TaskObject)},
-		{ProofObjected{}, consumer, []string{"4.3"}, on(TaskObject)},
-		{ComplianceJudged{}, staff, []string{"4.3"}, on(TaskJudge)},
-		{NotCarriedOut{}, append(slices.Clone(staff), System), []string{"4.3"}, on(TaskJudge, TaskRemedy)},
-		{WentOn{}, consumer, []string{"4.4"}, on(TaskGoOn)},
-		{TermExtended{}, staff, []string{"6.5"}, on(TaskAnswer, TaskChoice, TaskExtension, TaskResume, TaskConfirm, TaskRemedy, TaskObject, TaskGoOn)},
-		{EndedAs{}, append(slices.Clone(staff), Consumer, System), []string{"0.4", "1.2", "1.3", "1.4", "4.1", "4.2", "4.3", "4.4"}, open},
+		{Opened{}, consumer, under("0.5"), nil},
+		{Admitted{}, append(slices.Clone(staff), System), under("0.4"), on(TaskAdmission)},
+		{RefusedOn{}, staff, under("0.4", "1.2", "2.7"), append(slices.Clone(inTalk), TaskAdmission, TaskNotOurs)},
+		{LetterAccepted{}, clock, under("6.3"), inAlways},
+		{LetterDeferred{}, clock, under("1.1"), inAlways},
+		{LetterBounced{}, clock, under("1.1"), inAlways},
+		{NoticeFailed{}, clock, under("1.1"), on(TaskNotice)},
+		{PostDue{}, clock, under("1.1"), on(TaskPhone)},
+		{ShopTold{}, staff, under("1.1"), on(TaskPhone, TaskPost)},
+		{AddressSet{}, staff, under("1.1"), inOpen},
+		{Reminded{}, clock, under("1.1", "1.4", "4.2", "2.7", "3.1", "3.7"), append(slices.Clone(inTalk), TaskAnswer, TaskChoice, TaskConfirm, TaskRequest, TaskFee)},
+		{MessageSent{}, parties, under("1.2"), append(slices.Clone(inDirect), inAgreed...)},
+		{EvidenceAdded{}, parties, under("1.2"), inOpen},
+		{OfferMade{}, parties, under("1.2"), slices.Concat(inFree, inRoom, inRuling)},
+		{OfferClosed{}, append(slices.Clone(parties), System), under("1.2"), inOffers},
+		{AgreementMade{}, parties, under("1.2", "2.5"), inOffers},
+		{SolvedSaid{}, shop, under("1.2"), inFree},
+		{SolvedDenied{}, consumer, under("1.2"), inDirect},
+		{Contested{}, shop, under("1.2"), inFree},
+		{NotOursSaid{}, shop, under("1.2"), inFree},
+		{NotOursRejected{}, staff, under("1.2"), on(TaskNotOurs)},
+		{ChoiceAsked{}, []Role{System, Shop, Consumer}, under("1.1", "1.2", "1.3.2", "1.4"), append(slices.Clone(inNotice), TaskExtension, TaskResume)},
+		{Chosen{}, consumer, under("1.3"), inDirect},
+		{ChoiceUndone{}, consumer, under("1.3"), on(TaskExtension, TaskMediator)},
+		{ChoicesLapsed{}, consumer, under("1.3"), on(TaskExtension, TaskMediator, "")},
+		{PausedNoAnswer{}, clock, under("1.4"), on(TaskChoice)},
+		{Resumed{}, consumer, under("1.4"), on(TaskResume)},
+		{Reopened{}, consumer, under("1.3", "1.3.1"), on("")},
+		{WithdrawnBy{}, consumer, under("1.2"), slices.Concat(on(TaskAdmission), inDirect, inRoom, inRuling)},
+		{ComplianceAsked{}, clock, under("4.1"), on(TaskPerform)},
+		{DoneReported{}, shop, under("4.1"), on(TaskPerform, TaskConfirm)},
+		{ComplianceAnswered{}, consumer, under("4.1"), on(TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskGoOn)},
+		{NotConfirmed{}, clock, under("4.2"), on(TaskConfirm)},
+		{ProofGiven{}, shop, under("4.3"), on(TaskRemedy)},
+		{ProofStands{}, clock, under("4.3"), on(TaskObject)},
+		{ProofObjected{}, consumer, under("4.3"), on(TaskObject)},
+		{ComplianceJudged{}, staff, under("4.3"), on(TaskJudge)},
+		{NotCarriedOut{}, append(slices.Clone(staff), System), under("4.3"), on(TaskJudge, TaskRemedy)},
+		{WentOn{}, consumer, under("4.4"), on(TaskGoOn)},
+		{TermExtended{}, staff, under("6.5"), on(TaskAnswer, TaskChoice, TaskExtension, TaskResume, TaskConfirm, TaskRemedy, TaskObject, TaskGoOn, TaskReturn, TaskRequest, TaskFee)},
+		{EndedAs{}, []Role{Mediator, Administrator, Adjudicator, Consumer, System}, under("0.4", "1.2", "1.3", "1.4", "2.7", "3.1", "3.3", "3.5", "3.7", "4.1", "4.2", "4.3", "4.4"), inOpen},
+
+		{MediatorAssigned{}, staff, under("2.1"), inRoom},
+		{MediatorReturned{}, staff, under("2.1"), inRoom},
+		{JointSent{}, both, under("2.2"), append(slices.Clone(inTalk), TaskPause)},
+		{JointHeld{}, parties, under("2.2"), append(slices.Clone(inTalk), TaskPause)},
+		{JointHidden{}, staff, under("2.2"), inRoom},
+		{PrivateSent{}, both, under("2.2"), append(slices.Clone(inTalk), TaskPause)},
+		{SendUndone{}, staff, under("2.2"), inRoom},
+		{NoteAdded{}, staff, under("2.2"), inOpen},
+		{FactsNoted{}, staff, under("2.2"), inTalk},
+		{AccountsAsked{}, staff, under("2.3"), inTalk},
+		{AccountMissed{}, clock, under("2.3"), inRoom},
+		{HearingExtended{}, staff, under("2.3"), inRoom},
+		{AnswerMissed{}, clock, under("2.2"), inRoom},
+		{AdviceGiven{}, staff, under("2.4"), inTalk},
+		{ProposalPut{}, staff, under("2.5"), inTalk},
+		{ProposalAnswered{}, parties, under("2.5"), append(slices.Clone(inTalk), TaskPause)},
+		{ProposalMissed{}, clock, under("2.5"), append(slices.Clone(inTalk), TaskPause)},
+		{ProposalClosed{}, append(slices.Clone(both), System), under("2.5"), append(slices.Clone(inTalk), TaskPause)},
+		{SignalRaised{}, staff, under("2.6"), inRoom},
+		{LookSet{}, staff, under("2.7"), on(TaskLook)},
+		{PauseAsked{}, staff, under("2.7"), on(TaskLook)},
+		{PauseAnswered{}, parties, under("2.7"), on(TaskLook)},
+		{MediationPaused{}, parties, under("2.7"), on(TaskLook)},
+		{PauseOver{}, clock, under("2.7"), on(TaskPause)},
+		{NothingNew{}, clock, under("2.1"), inTalk},
+		{NoResponse{}, clock, under("2.7"), inTalk},
+		{MediationResumed{}, consumer, under("2.7"), on(TaskReturn)},
+		{MediationLeft{}, parties, under("2.7"), append(slices.Clone(inTalk), TaskPause)},
+		{Concluded{}, both, under("2.7"), append(slices.Clone(inTalk), TaskPause)},
+
+		{RulingRequested{}, consumer, under("3.2"), on(TaskRequest)},
+		{AdjudicatorAssigned{}, staff, under("3.3"), on(TaskAssign, TaskDeclare)},
+		{AdjudicatorDeclared{}, judge, under("3.3"), on(TaskDeclare)},
+		{AdjudicatorSilent{}, clock, under("3.3"), on(TaskDeclare)},
+		{NoAdjudicator{}, clock, under("3.3"), on(TaskAssign, TaskDeclare)},
+		{WaitChosen{}, consumer, under("3.3"), on(TaskAssign, TaskDeclare)},
+		{Challenged{}, parties, under("3.3"), append(slices.Clone(inHearing), TaskRule)},
+		{ChallengeJudged{}, chief, under("3.3"), on(TaskJudgeChallenge)},
+		{ClaimSent{}, append(slices.Clone(judge), System), under("3.4"), on(TaskForward)},
+		{DefenceGiven{}, shop, under("3.4"), on(TaskDefence)},
+		{ReplyGiven{}, parties, under("3.4"), on(TaskReply, TaskRejoinder, TaskRespond)},
+		{TurnMissed{}, clock, under("3.4"), inTurn},
+		{LeaveAsked{}, parties, under("3.4"), inHearing},
+		{LeaveJudged{}, judge, under("3.4"), inHearing},
+		{QuestionAsked{}, judge, under("3.5"), on(TaskStudy)},
+		{QuestionAnswered{}, parties, under("3.5"), inPaid},
+		{QuestionMissed{}, clock, under("3.5"), inPaid},
+		{FileClosed{}, judge, under("3.5"), on(TaskStudy)},
+		{RulingExtended{}, judge, under("3.4"), on(TaskStudy, TaskRule)},
+		{AdjudicatorOverdue{}, clock, under("3.4"), on(TaskStudy, TaskRule)},
+		{RulingSigned{}, judge, under("3.5"), on(TaskForward, TaskRule)},
+		{RulingCorrected{}, judge, under("3.6"), inBehind},
+		{RulingPublished{}, staff, under("3.6"), inBehind},
+		{ShopConfirmed{}, shop, under("4.1"), inAgreed},
+		{PaymentStarted{}, consumer, under("3.2"), on(TaskRequest, TaskFee)},
+		{PaymentEnded{}, clock, under("3.2"), inAlways},
+		{Paid{}, clock, under("3.2"), inAlways},
+		{RefundAsked{}, staff, under("3.8"), inAlways},
+		{RefundDue{}, []Role{System, Mediator, Administrator, Consumer, Shop, Adjudicator}, under("1.2", "3.2", "3.3", "3.5", "3.8"), inAlways},
+		{Refunded{}, clock, under("3.8"), inAlways},
+		{RefundFailed{}, clock, under("3.8"), inAlways},
 	}
 	m := make(map[string]lawfulEvent, len(rows))
 	for _, r := range rows {
-		m[r.body.eventType()] = lawfulEvent{r.by, r.rules, r.in}
+		m[r.body.eventType()] = lawfulEvent{r.by, r.rules, bits(r.in)}
 	}
 	return m
 }()
 
-// judge looks at what only some events must hold.
-func (c *checker) judge() *Broken {
-	e := c.e
-	if e.Actor.Role == Shop && !c.told {
-		return broken(invTable, "the shop acts on a complaint that it was not told of")
+// lawful looks the event up in the checker's own table of who may bring what about where.
+func (c *Checker) lawful() *Broken {
+	typ := c.e.Body.eventType()
+	if _, opens := c.e.Body.(Opened); opens != (c.before.Body == nil) {
+		return broken(invTable, "a dispute begins with one opening")
 	}
-	switch b := e.Body.(type) {
-	case RefusedOn:
-		if !has(Grounds, b.Ground) || b.Reason.ID == "" {
-			return broken(invTable, "refused without a ground of the list and a reason")
-		}
-	case TermExtended:
-		if b.Task != c.main.kind || c.main.begun.IsZero() || !b.Until.After(c.main.last) || b.Reason.ID == "" {
-			return broken(invTable, "term of %s extended to %s", b.Task, b.Until)
-		}
-	case OfferMade:
-		if _, twice := c.offers[b.ID]; twice || b.By != e.Actor.Role {
-			return broken(invOnce, "offer %s again, or in another's name", b.ID)
-		}
-		for _, o := range c.offers {
-			if o.By == b.By {
-				return broken(invOnce, "a second offer of %s beside the first", b.By)
-			}
-		}
-	case OfferClosed:
-		if _, ok := c.offers[b.ID]; !ok {
-			return broken(invOnce, "offer %s closed that was not open", b.ID)
-		}
-	case AgreementMade:
-		o, ok := c.offers[b.Offer]
-		if !ok || o.By == e.Actor.Role || o.Due != b.Due {
-			return broken(invTwoConsents, "agreement on %s without the offer of the other party", b.Offer)
-		}
-	case Contested:
-		if c.contested {
-			return broken(invOnce, "contested twice")
-		}
-	case NotOursSaid:
-		if c.notOurs {
-			return broken(invOnce, "not ours, said twice")
-		}
-	case DoneReported:
-		if c.reported {
-			return broken(invOnce, "reported done twice")
-		}
-	case ChoiceAsked:
-		return c.judgeAsked(b)
-	case Chosen:
-		return c.judgeChosen(b)
-	case Reopened, ChoicesLapsed:
-		return c.judgeBack()
-	case EndedAs:
-		return c.judgeEnd(b)
-	default:
-	}
-	return nil
-}
-
-func (c *checker) judgeAsked(b ChoiceAsked) *Broken {
-	if b.Final != (c.extensions >= c.rules.MostExtensions) {
-		return broken(invAsked, "asked with final %t after %d extensions", b.Final, c.extensions)
-	}
-	if b.Resumed {
-		if c.resumedAsked+1 > c.resumed {
-			return broken(invAsked, "asked as after a resume that did not happen")
-		}
-		return nil
-	}
-	if c.asked+1 > c.rules.MostExtensions+1 {
-		return broken(invAsked, "asked %d times", c.asked+1)
-	}
-	if _, now := c.before.Body.(Contested); c.e.Actor.Role == Shop && !now {
-		return broken(invShopsTerm, "asked by the shop without a final answer")
-	}
-	return nil
-}
-
-func (c *checker) judgeChosen(b Chosen) *Broken {
-	if b.Choice != ChooseSolved && c.main.kind != TaskChoice {
-		return broken(invTable, "%s chosen before it was asked", b.Choice)
-	}
-	if b.Choice != ChooseBusy {
-		return nil
-	}
-	today := DateOf(c.e.Due)
-	if c.extensions >= c.rules.MostExtensions {
-		return broken(invAsked, "extension %d", c.extensions+1)
-	}
-	if !b.Until.After(today) || b.Until.After(NextWorkday(today.AddDays(c.rules.PromiseDays))) || !Workday(b.Until) {
-		return broken(invNotEarly, "extended on %s until %s", today, b.Until)
-	}
-	return nil
-}
-
-func (c *checker) judgeBack() *Broken {
-	if c.main.kind != "" {
-		return nil
-	}
-	if c.outcome != Solved || !c.reopen.IsZero() && !c.e.Due.Before(c.reopen.End()) {
-		return broken(invReopen, "%s reopened on %s, could be until %s", c.outcome, DateOf(c.e.Due), c.reopen)
-	}
-	return nil
-}
-
-// judgeEnd wants each end behind the event that brings it.
-func (c *checker) judgeEnd(b EndedAs) *Broken {
-	ok := false
-	switch cause := c.before.Body.(type) {
-	case RefusedOn:
-		ok = b.Outcome == Refused
-	case WithdrawnBy:
-		ok = b.Outcome == Withdrawn
-	case Chosen:
-		ok = b.Outcome == Solved && cause.Choice == ChooseSolved && c.e.Actor.Role == Consumer
-	case NotConfirmed, ProofStands:
-		ok = c.agreed(b)
-	case ComplianceAnswered:
-		ok = c.agreed(b) && cause.Answer == "done"
-	case ComplianceJudged:
-		ok = c.agreed(b) && cause.Carried
-	default:
-	}
-	switch c.main.kind {
-	case TaskResume:
-		ok = ok || b.Outcome == NoAnswer && c.e.Actor == Clock
-	case TaskGoOn:
-		ok = ok || c.agreed(b)
-	default:
-	}
-	if !ok {
+	row, ok := lawfulEvents[typ]
+	switch {
+	case !ok:
+		return broken(invTable, "%s is not an event that the rules know", typ)
+	case !has(row.by, c.e.Actor.Role):
 		n := invTable
-		if b.Outcome == Solved {
-			n = invSilence
+		switch c.e.Body.(type) {
+		case EvidenceAdded:
+			n = invEvidence
+		case EndedAs:
+			n = invShopCloses
+		case RulingSigned:
+			n = invOnlyAssigned
+		default:
 		}
-		return broken(n, "ended as %s after %s", b.Outcome, c.before.Body.eventType())
+		return broken(n, "%s by %s", typ, c.e.Actor.Role)
+	case !has(row.rules, c.e.Rule):
+		return broken(invTable, "%s under rule %s", typ, c.e.Rule)
+	case c.before.Body == nil || row.in&kindBit[c.main.kind] != 0:
+		return nil
+	case c.afterOneRuling():
+		return nil
+	case c.main.kind == "":
+		if c.file.ruled && typ == (RulingSigned{}).eventType() {
+			return broken(invOneRuling, "a second ruling")
+		}
+		return broken(invEndHolds, "%s after the end", typ)
+	case c.file.ruled && typ == (RulingSigned{}).eventType():
+		return broken(invOneRuling, "a second ruling")
+	default:
+		return broken(invTable, "%s during %s", typ, c.main.kind)
 	}
-	return nil
 }
 
-func (c *checker) agreed(b EndedAs) bool {
-	return b.Outcome == AgreedDirect || b.Outcome == AgreedMediation
-}
-
-// open puts a task in place of the main one; its term begins at once unless it waits for a letter.
-func (c *checker) open(k TaskKind, at time.Time) {
-	c.main = span{kind: k, since: at}
-	if lettered[k] == "" {
-		c.main.run(c.rules, at)
-	}
+// afterOneRuling: the end that a ruling without orders owes comes when no task is open.
+func (c *Checker) afterOneRuling() bool {
+	_, end := c.e.Body.(EndedAs)
+	_, signed := c.cause.(RulingSigned)
+	return end && signed && len(c.owed) > 0
 }
 
 // run begins the term of a task.
-func (t *span) run(r Rules, at time.Time) {
+func (t *span) run(r *Rules, at time.Time) {
 	t.begun = at
+	if t.days > 0 {
+		t.last = lastDay(at, t.days)
+		return
+	}
 	switch t.kind {
 	case TaskAdmission:
 		t.last = lastDay(at, r.AdmissionDays)
 	case TaskNotice:
 		t.last = DateOf(at).AddDays(r.NoticeDays)
-	case TaskPhone:
+	case TaskPhone, TaskReach:
 		t.last = AddWorkdays(DateOf(at), r.PhoneWorkdays)
 	case TaskPost:
 		t.last = AddWorkdays(DateOf(at), 1)
 	case TaskAnswer:
 		t.last = lastDay(at, r.AnswerDays)
-		if t.days > 0 {
-			t.last = lastDay(at, t.days)
-		}
 	case TaskNotOurs:
 		t.last = AddWorkdays(DateOf(at), r.NotOursWorkdays)
 	case TaskChoice:
 		t.last = lastDay(at, r.ChoiceDays-1)
-	case TaskResume:
+	case TaskResume, TaskReturn:
 		t.last = lastDay(at, r.ResumeDays)
+	case TaskOffer:
+		t.last = lastDay(at, r.OfferDays)
 	case TaskMediator:
 		t.last = AddWorkdays(DateOf(at), r.ContactWorkdays)
-	case TaskConfirm:
+	case TaskLook:
+		t.last = DateOf(at).AddDays(r.LookDays)
+	case TaskNews:
+		t.last = DateOf(at).AddDays(r.NewsDays)
+	case TaskHear:
+		t.last = lastDay(at, r.HearDays)
+	case TaskConsider:
+		t.last = lastDay(at, r.ProposalDays)
+	case TaskResponse:
+		t.last = lastDay(at, r.ResponseDays)
+	case TaskRequest, TaskFee:
+		t.last = lastDay(at, r.RequestDays)
+	case TaskAssign:
+		t.last = AddWorkdays(DateOf(at), r.AssignWorkdays)
+	case TaskDeclare:
+		t.last = AddWorkdays(DateOf(at), r.DeclareWorkdays)
+	case TaskJudgeChallenge, TaskLeave:
+		t.last = AddWorkdays(DateOf(at), r.ChallengeWorkdays)
+	case TaskForward:
+		t.last = AddWorkdays(DateOf(at), r.ForwardWorkdays)
+	case TaskDefence:
+		t.last = lastDay(at, r.DefenceDays)
+	case TaskReply, TaskRejoinder, TaskRespond:
+		t.last = lastDay(at, r.ReplyDays)
+	case TaskSeek:
+		t.last = DateOf(at).AddDays(r.NoAdjudicatorDays)
+	case TaskChallenge:
+		t.last = lastDay(at, r.ChallengeDays)
+	case TaskQuestion:
+		t.last = lastDay(at, r.QuestionDays)
+	case TaskConfirm, TaskShopConfirm:
 		t.last = lastDay(at, r.ConfirmDays-1)
 	case TaskRemedy:
 		t.last = lastDay(at, r.RemedyDays)
@@ -271,6 +318,23 @@ func (t *span) run(r Rules, at time.Time) {
 		t.last = AddWorkdays(DateOf(at), r.JudgeWorkdays)
 	case TaskGoOn:
 		t.last = lastDay(at, r.GoOnDays)
-	default: // extension and perform have a fixed day
+	default: // extension, pause, perform, study and rule have a fixed day; an ask has days of its own
 	}
+}
+
+// task gives a task as it is when opened; its term begins at once unless it waits for a letter.
+func (c *Checker) task(k TaskKind, who Role, about string, at time.Time) span {
+	t := span{kind: k, who: who, about: about, since: at}
+	if !lettered[k] {
+		t.run(&c.rules, at)
+	}
+	return t
+}
+
+// open puts a task in place of the main one.
+func (c *Checker) open(k TaskKind, at time.Time) { c.main = c.task(k, whose[k], "", at) }
+
+// put puts a task beside it.
+func (c *Checker) put(k TaskKind, who Role, about string, at time.Time) {
+	c.beside = append(c.beside, c.task(k, who, about, at))
 }

@@ -69,6 +69,7 @@ type Rules struct {
 	GoOnDays          int // 4.4: how long a broken agreement can be taken further
 
 	KeepYears      int // 5.2: personal data after the end
+	KeepRoomDays   int // 5.2: private channels after mediation
 	MostExtendDays int // 6.5: how far staff may extend a running term at once
 }
 
@@ -97,6 +98,6 @@ var allRules = map[string]Rules{
 		OverdueDays: 5, ReassignedDays: 21, QuestionDays: 7, OrderDays: 14, CorrectionDays: 14,
 		ComplianceDelay: 2, ConfirmRemindDays: 7, ConfirmDays: 14, RemedyDays: 7, ObjectDays: 7,
 		JudgeWorkdays: 5, GoOnDays: 30,
-		KeepYears: 5, MostExtendDays: 30,
+		KeepYears: 5, KeepRoomDays: 90, MostExtendDays: 30,
 	},
 }

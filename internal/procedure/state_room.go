@@ -18,6 +18,7 @@ type Room struct {
 	PauseYes  []Role
 	Sent      *Sent // the mediator's last message, while it can be taken back
 	How       string
+	LeftAt    time.Time // when the mediation ended, the last time that it did: private channels are kept from then (rules 5.2)
 }
 
 // Hearing is how far a party has been heard (rules 2.3).
@@ -46,9 +47,10 @@ type Held struct {
 
 // Sent is a message of the mediator that can be taken back for UndoSeconds (rules 2.2).
 type Sent struct {
-	ID    string
-	At    time.Time
-	Heard bool // it asked for the accounts
+	ID     string
+	At     time.Time
+	Heard  bool // it asked for the accounts
+	Before Task // the main task as it was; none when the message did not change it
 }
 
 // Heard says that both parties have given their accounts or let the date pass (rules 2.3).
@@ -74,31 +76,33 @@ func (r Room) Answered(of Role) bool { return r.Proposal != nil && *r.Proposal.a
 
 // File is what the ruling has brought (rules 3).
 type File struct {
-	Points      []ClaimPoint
-	Consents    string
-	RequestedAt time.Time
-	From        Date // day 0 of the file: the paid request, moved by what made its terms begin anew
-	Adjudicator string
-	Declared    bool // no interest; the file is open to the adjudicator
-	DeclaredAt  time.Time
-	Barred      []string // accounts that may not be assigned (again)
-	Challenged  []Role   // who used their challenge
-	Resume      Task     // the main task that is taken up again after a challenge, an overdue or a broken agreement
-	Paused      time.Time
-	Sent        bool // the claim went to the shop
-	NewFor      []Role
-	Leave       []Role // may bring in something late
-	Extended    bool
-	RuleBy      Date
-	Closed      bool
-	Number      string
-	Outcome     Outcome
-	RuledAt     time.Time
-	FeeBy       Role
-	Orders      []Order
-	Corrections int
-	Published   bool
-	Questions   int
+	Points        []ClaimPoint
+	Consents      string
+	RequestedAt   time.Time
+	From          Date // day 0 of the file: the paid request, moved by what made its terms begin anew
+	Adjudicator   string
+	Declared      bool // no interest; the file is open to the adjudicator
+	DeclaredAt    time.Time
+	Barred        []string // accounts that may not be assigned (again)
+	Challenged    []Role   // who used their challenge
+	ChallengeOpen bool     // a challenge waits for its decision
+	Resume        Task     // the main task that is taken up again after a challenge, an overdue or a broken agreement
+	Paused        time.Time
+	Sent          bool // the claim went to the shop
+	NewFor        []Role
+	Leave         []Role // may bring in something late
+	Extended      bool
+	RuleBy        Date
+	Closed        bool
+	Number        string
+	Outcome       Outcome
+	RuledAt       time.Time
+	FeeBy         Role
+	Orders        []Order
+	Corrections   int
+	CorrectedAs   []string // their numbers
+	Published     bool
+	Questions     int
 }
 
 // Ruled says that the ruling was given.
@@ -114,9 +118,10 @@ func (s State) NewUntil() Date { return s.File.From.AddDays(s.Rules.NewUntilDay)
 type Money struct {
 	Payments []Payment
 	Refunds  []Refund
-	Fee      string // the payment that counts as the fee; "" when none does, or when it was given back
-	Asked    string // a refund by hand that waits for a second person: the payment
-	AskedBy  string // the account that asked
+	Fee      string    // the payment that counts as the fee; "" when none does, or when it was given back
+	Asked    string    // a refund by hand that waits for a second person: the payment
+	AskedBy  string    // the account that asked
+	Settled  time.Time // when the fate of the last attempt became known; what awaited it ends then at the earliest
 }
 
 // Payment is an attempt to pay.

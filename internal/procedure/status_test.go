@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -65,18 +66,18 @@ func TestWouldEnd(t *testing.T) { // rules 1.1
 	}
 }
 
-// Whatever happened, a dispute ends when letters arrive, staff do their work and the parties fall silent; only
-// mediation waits for its mediator.
+// Whatever happened, a dispute ends, and every refund is made, when letters arrive, staff and adjudicators do their work,
+// the provider answers and the parties fall silent.
 func TestEveryDisputeEnds(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 5))
-		log, _ := journey(t, r.IntN, r.IntN(30), func([]Event) {})
+		log, _ := journey(t, r.IntN, r.IntN(100), func([]Event) {})
 		s, now := Fold(log), log[len(log)-1].Recorded
-		for round := 0; s.Stage != Ended && s.Stage != Mediation; round++ {
-			if round > 60 {
+		for round := 0; s.Stage != Ended || owesMoney(s); round++ {
+			if round > 150 {
 				checkAll(t)(log)
-				t.Fatalf("seed %d: after %s still %+v", seed, now, s.Tasks)
+				t.Fatalf("seed %d: after %s still %+v, %+v", seed, now, s.Tasks, s.Money)
 			}
 			now = now.AddDate(0, 0, 3)
 			var inputs []given
@@ -85,22 +86,79 @@ func TestEveryDisputeEnds(t *testing.T) {
 					inputs = append(inputs, given{now, Post, RecordAccepted{l}})
 				}
 			}
-			switch Work(s) {
-			case TaskPhone, TaskPost:
-				inputs = append(inputs, given{now, mediatorHere, TellShop{ShopTold{How: "phone", At: now}}})
-			case TaskNotOurs:
-				inputs = append(inputs, given{now, mediatorHere, JudgeNotOurs{Ours: true, Reason: text}})
-			case TaskJudge:
-				inputs = append(inputs, given{now, mediatorHere, JudgeProof{Carried: false, Reason: text}})
-			default:
-			}
 			for _, role := range StatusOf(s, now).Unreach {
 				inputs = append(inputs, given{now, mediatorHere, SetAddress{AddressSet{Party: role, Note: text}}})
 			}
-			s, log = obey(s, log, inputs, now)
+			s, log = obey(s, log, append(inputs, duties(s, now)...), now)
 		}
 		checkAll(t)(log)
 	}
+}
+
+func owesMoney(s State) bool {
+	return slices.ContainsFunc(s.Money.Refunds, func(r Refund) bool { return r.Status != RefundDone })
+}
+
+// duties is what staff, the adjudicator and the payment provider do, without delay.
+func duties(s State, now time.Time) []given {
+	var out []given
+	by := func(a Actor, c Command) { out = append(out, given{now, a, c}) }
+	chief := Actor{Role: Administrator, ID: "a", Proof: ByBrowser}
+	staff := Actor{Role: Mediator, ID: s.Room.Mediator, Proof: ByBrowser}
+	judge := Actor{Role: Adjudicator, ID: s.File.Adjudicator, Proof: ByBrowser}
+	for _, p := range s.Money.Payments {
+		if p.Status == PaymentOpen {
+			by(Till, RecordPayment{ID: p.ID, Status: "expired"})
+		}
+	}
+	for _, r := range s.Money.Refunds {
+		by(chief, RetryRefund{r.ID})
+		by(Till, RecordRefund{ID: r.ID})
+	}
+	for _, t := range s.Tasks {
+		if t.Kind == TaskLeave {
+			by(judge, JudgeLeave{LeaveJudged{Party: Role(t.About), Reason: text}})
+		}
+	}
+	switch t, _ := s.Main(); t.Kind {
+	case TaskPhone, TaskPost:
+		by(mediatorHere, TellShop{ShopTold{How: "phone", At: now}})
+	case TaskNotOurs:
+		by(mediatorHere, JudgeNotOurs{Ours: true, Reason: text})
+	case TaskJudge:
+		by(mediatorHere, JudgeProof{Carried: false, Reason: text})
+	case TaskMediator, TaskLook:
+		if s.Room.Mediator == "" {
+			by(chief, Assign{MediatorAssigned: MediatorAssigned{Mediator: "m"}})
+		}
+		by(staff, AskAccounts{AccountsAsked{"asked", text}})
+		by(staff, Conclude{Concluded{How: "no_agreement", Reason: text}})
+	case TaskAssign:
+		by(chief, AssignAdjudicator{AdjudicatorAssigned: AdjudicatorAssigned{fmt.Sprintf("judge %d", s.Version)}})
+	case TaskDeclare:
+		by(judge, Declare{})
+	case TaskJudgeChallenge:
+		by(chief, JudgeChallenge{ChallengeJudged{Reason: text}})
+	case TaskStudy:
+		by(judge, CloseFile{})
+	case TaskRule:
+		by(judge, SignRuling{ruled(s, RuledDismissed, nil)})
+	default:
+	}
+	return out
+}
+
+// ruled decides every point of the claim in the same way.
+func ruled(s State, o Outcome, orders []Order) RulingSigned {
+	b := RulingSigned{Number: "2026-1", Outcome: o, Orders: orders, Text: text, FeeBy: Consumer}
+	for _, p := range s.File.Points {
+		d := PointDecision{ID: p.ID, Decision: "denied", Text: text}
+		if o == RuledUpheld {
+			d.Decision, d.Amount = "granted", p.Amount
+		}
+		b.Points = append(b.Points, d)
+	}
+	return b
 }
 
 // obey gives what can be obeyed, and lets time do the rest.

@@ -187,7 +187,15 @@ func init() { // Terms names functions that look themselves up here
 
 func missedTurn(_ *State, t Task) []Body { return []Body{TurnMissed{Turn: t.Kind, Party: t.Who}} }
 
-func overdue(r Rules, t Task) time.Time { return t.LastDay.AddDays(r.OverdueDays).End() }
+// overdue gives an adjudicator OverdueDays after the day of the ruling; a file that comes to the desk after that day,
+// because a party could not be reached, is not overdue before it is there (rules 3.4).
+func overdue(r Rules, t Task) time.Time {
+	from := t.LastDay
+	if came := DateOf(t.Since); came.After(from) {
+		from = came
+	}
+	return from.AddDays(r.OverdueDays).End()
+}
 
 func overdueBody(*State, Task) []Body { return []Body{AdjudicatorOverdue{}} }
 
@@ -269,6 +277,8 @@ func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
 		return time.Time{}, false, false
 	case row.expires != nil:
 		return row.expires(s.Rules, t), false, true
+	case row.awaits != nil:
+		return later(t.LastDay.End(), s.Money.Settled), false, true
 	default:
 		return t.LastDay.End(), false, true
 	}

@@ -1,0 +1,511 @@
+package procedure
+
+import (
+	"strings"
+	"time"
+)
+
+// roomBook is what the checker knows of a mediation.
+type roomBook struct {
+	mediator  string
+	mediators []string // all who ever did
+	hear      [2]heardBook
+	open      bool // a proposal is
+	proposal  ProposalPut
+	versions  int
+	answers   [2]string
+	held      []Held
+	sent      Sent // the mediator's last message, while it can be taken back
+	before    span // the main task as it was before that message
+	pauseAsk  bool
+	pauseDone bool
+	pauseYes  [2]bool
+}
+
+type heardBook struct{ asked, given, missed, extended bool }
+
+func (h heardBook) done() bool { return h.given || h.missed }
+
+// side numbers the parties.
+func side(r Role) int {
+	if r == Consumer {
+		return 0
+	}
+	return 1
+}
+
+func isParty(r Role) bool { return r == Consumer || r == Shop }
+
+// byMediator: nobody of staff but the mediator of the case acts in the mediation.
+func (c *Checker) byMediator() *Broken {
+	if c.e.Actor.ID == "" || c.e.Actor.ID != c.room.mediator {
+		return broken(invTable, "%s by %q, while %q mediates", c.e.Body.eventType(), c.e.Actor.ID, c.room.mediator)
+	}
+	return nil
+}
+
+// judgeRoom judges the events of mediation.
+func (c *Checker) judgeRoom() *Broken {
+	e, r := &c.e, &c.room
+	switch b := e.Body.(type) {
+	case MediatorAssigned:
+		if b.Mediator == "" || b.Mediator == r.mediator {
+			return broken(invOnce, "%q mediates already", b.Mediator)
+		}
+		if r.mediator != "" && e.Actor.ID != r.mediator && e.Actor.Role != Administrator {
+			return broken(invTable, "the case of %q given on by %q", r.mediator, e.Actor.ID)
+		}
+	case MediatorReturned:
+		if r.mediator == "" || e.Actor.ID != r.mediator && e.Actor.Role != Administrator {
+			return broken(invTable, "the case of %q given back by %q", r.mediator, e.Actor.ID)
+		}
+	case JointSent:
+		return c.judgeJoint(b)
+	case PrivateSent:
+		return c.judgePrivate(b)
+	case JointHidden:
+		if c.heldBy(b.ID) == "" {
+			return broken(invOnce, "%s hidden that was not held", b.ID)
+		}
+		return c.byMediator()
+	case SendUndone:
+		if b.ID != r.sent.ID || e.Due.Sub(r.sent.At) >= time.Duration(c.rules.UndoSeconds)*time.Second {
+			return broken(invTable, "message %s taken back that has left", b.ID)
+		}
+		return c.byMediator()
+	case AccountsAsked:
+		if r.hear[0].asked && r.hear[1].asked {
+			return broken(invOnce, "the accounts asked twice")
+		}
+		return c.byMediator()
+	case HearingExtended:
+		t := c.find(TaskHear, string(b.Party))
+		if t == nil || t.begun.IsZero() || r.hear[side(b.Party)].extended || b.Reason.ID == "" ||
+			!b.Until.After(t.last) || b.Until.After(NextWorkday(t.last.AddDays(c.rules.HearExtensionDays))) {
+			return broken(invTable, "the account of %s extended to %s", b.Party, b.Until)
+		}
+		return c.byMediator()
+	case AdviceGiven:
+		return c.judgeHeard("advice")
+	case ProposalPut, ProposalAnswered, ProposalMissed, ProposalClosed:
+		return c.judgeProposal()
+	case FactsNoted:
+		return c.byMediator()
+	case SignalRaised:
+		if !has(SignalKinds, b.Kind) || b.Text.ID == "" {
+			return broken(invTable, "a signal of %q without its kind and reasons", b.Kind)
+		}
+		return c.byMediator()
+	default:
+		return c.judgeHalt()
+	}
+	return nil
+}
+
+// judgeHalt judges pauses and ends of the mediation.
+func (c *Checker) judgeHalt() *Broken {
+	e, r := &c.e, &c.room
+	switch b := e.Body.(type) {
+	case LookSet:
+		today := DateOf(e.Due)
+		if b.Until.Before(today) || b.Until.After(today.AddDays(c.rules.LookDays)) {
+			return broken(invSomebodysTurn, "the mediator looks again on %s", b.Until)
+		}
+		return c.byMediator()
+	case PauseAsked:
+		if r.pauseDone || r.pauseAsk {
+			return broken(invOnce, "a second pause")
+		}
+		return c.byMediator()
+	case PauseAnswered:
+		if !r.pauseAsk || r.pauseYes[side(e.Actor.Role)] {
+			return broken(invOnce, "a pause answered that is not asked")
+		}
+	case MediationPaused:
+		if !r.pauseYes[0] || !r.pauseYes[1] || b.Until != DateOf(e.Due).AddDays(c.rules.PauseDays) {
+			return broken(invTwoConsents, "paused to %s without the yes of both", b.Until)
+		}
+	case Concluded:
+		return c.judgeConcluded(b)
+	default:
+	}
+	return nil
+}
+
+func (c *Checker) heldBy(id string) Role {
+	for _, h := range c.room.held {
+		if h.ID == id {
+			return h.By
+		}
+	}
+	return ""
+}
+
+func (c *Checker) judgeJoint(b JointSent) *Broken {
+	if isParty(c.e.Actor.Role) {
+		if len(b.Asks) > 0 || !b.Until.IsZero() || b.Held != "" || b.By != "" {
+			return broken(invTable, "a party asks or releases in the joint channel")
+		}
+		return nil
+	}
+	if b.Held != "" && (c.heldBy(b.Held) == "" || c.heldBy(b.Held) != b.By) {
+		return broken(invOnce, "%s released that was not held", b.Held)
+	}
+	if len(b.Asks) > 0 && !has(inTalk, c.main.kind) || (len(b.Asks) > 0) == b.Until.IsZero() {
+		return broken(invTable, "%v asked by %s", b.Asks, b.Until)
+	}
+	return c.byMediator()
+}
+
+func (c *Checker) judgePrivate(b PrivateSent) *Broken {
+	if isParty(c.e.Actor.Role) {
+		if b.Side != c.e.Actor.Role || !b.Until.IsZero() {
+			return broken(invPrivate, "%s writes in the channel of %s", c.e.Actor.Role, b.Side)
+		}
+		return nil
+	}
+	if !isParty(b.Side) {
+		return broken(invPrivate, "a channel of %q", b.Side)
+	}
+	return c.byMediator()
+}
+
+// judgeHeard: nothing before both were heard, or were silent past their day (rules 2.3).
+func (c *Checker) judgeHeard(what string) *Broken {
+	for i, h := range c.room.hear {
+		if !h.done() {
+			return broken(invHeardFirst, "%s before party %d was heard", what, i)
+		}
+	}
+	return c.byMediator()
+}
+
+func (c *Checker) judgeProposal() *Broken {
+	e, r := &c.e, &c.room
+	switch b := e.Body.(type) {
+	case ProposalPut:
+		if r.open || b.Version != r.versions+1 || b.By != Mediator || b.Text.ID == "" || c.offer(b.ID) != nil {
+			return broken(invTwoConsents, "proposal %s, version %d after %d", b.ID, b.Version, r.versions)
+		}
+		return c.judgeHeard("a proposal")
+	case ProposalAnswered:
+		switch {
+		case !r.open || b.ID != r.proposal.ID:
+			return broken(invTwoConsents, "an answer to %s, which is not open", b.ID)
+		case r.answers[side(e.Actor.Role)] != "":
+			return broken(invOnce, "%s answers %s twice", e.Actor.Role, b.ID)
+		case b.Yes && r.proposal.Due.Before(DateOf(e.Due)):
+			return broken(invTwoConsents, "a yes to what was to be done by %s", r.proposal.Due)
+		}
+	case ProposalMissed:
+		if !r.open || r.answers[side(b.Party)] != "" {
+			return broken(invOnce, "%s lets pass what it has answered", b.Party)
+		}
+	case ProposalClosed:
+		if !r.open || b.ID != r.proposal.ID {
+			return broken(invOnce, "proposal %s closed that is not open", b.ID)
+		}
+		both := r.answers[0] != "" && r.answers[1] != ""
+		agreed := r.answers == [2]string{"yes", "yes"}
+		if b.How == "not_agreed" {
+			if !both || agreed {
+				return broken(invBlind, "no agreement on %s with the answers %q", b.ID, r.answers)
+			}
+			return nil
+		}
+		if b.How != "withdrawn" && b.How != "replaced" {
+			return broken(invTable, "proposal closed as %q", b.How)
+		}
+		return c.byMediator()
+	default:
+	}
+	return nil
+}
+
+func (c *Checker) judgeConcluded(b Concluded) *Broken {
+	_, left := c.before.Body.(MediationLeft)
+	shop := c.room.hear[side(Shop)]
+	switch b.How {
+	case "left":
+		if !left || c.before.Actor != c.e.Actor {
+			return broken(invTable, "nobody left")
+		}
+		return nil
+	case "not_cooperating":
+		if !shop.missed || shop.given {
+			return broken(invHeardFirst, "not cooperating, said of a shop that was not silent past its day")
+		}
+	case "no_agreement", "unfounded":
+		return c.judgeHeard("an end")
+	default:
+		return broken(invTable, "concluded as %q", b.How)
+	}
+	if b.Reason.ID == "" {
+		return broken(invTable, "concluded without a reason")
+	}
+	return c.byMediator()
+}
+
+// enter begins the mediation.
+func (c *Checker) enter(at time.Time) {
+	c.closeOffers()
+	c.open(TaskMediator, at)
+	c.news(at)
+}
+
+// unheard forgets that an account was asked, where it was not given.
+func (c *Checker) unheard(which func(*span) bool) {
+	c.drop(func(t *span) bool {
+		if t.kind != TaskHear || !which(t) {
+			return false
+		}
+		c.room.hear[side(t.who)] = heardBook{}
+		return true
+	})
+}
+
+// leave ends what stood open in the mediation.
+func (c *Checker) leave() {
+	c.unheard(func(*span) bool { return true })
+	c.drop(func(t *span) bool {
+		switch t.kind {
+		case TaskNews, TaskHear, TaskAsk, TaskConsider, TaskResponse:
+			return true
+		default:
+			return false
+		}
+	})
+	c.room.open, c.room.pauseAsk, c.room.pauseYes, c.room.sent = false, false, [2]bool{}, Sent{}
+	c.room.held = c.room.held[:0]
+}
+
+// news begins the week without news anew.
+func (c *Checker) news(at time.Time) {
+	c.dropKind(TaskNews)
+	if has(inTalk, c.main.kind) {
+		c.put(TaskNews, System, "", at)
+	}
+}
+
+// look is an act of the mediator that both hear of.
+func (c *Checker) look(at time.Time, id string, accounts bool) {
+	before := c.main
+	if has(inTalk, c.main.kind) {
+		c.open(TaskLook, at)
+		c.news(at)
+	} else {
+		before = span{}
+	}
+	c.room.sent, c.room.before = Sent{ID: id, At: at, Heard: accounts}, before
+}
+
+// addRoom enters the events of mediation.
+func (c *Checker) addRoom(at time.Time) {
+	r := &c.room
+	switch b := c.e.Body.(type) {
+	case MediatorAssigned:
+		r.mediator = b.Mediator
+		r.mediators = append(r.mediators, b.Mediator)
+		c.news(at)
+	case MediatorReturned:
+		r.mediator, r.sent = "", Sent{}
+	case JointSent:
+		c.addJoint(b, at)
+	case JointHeld:
+		r.held = append(r.held, Held{ID: b.ID, By: c.e.Actor.Role})
+		c.spoke(c.e.Actor.Role, "joint:", at)
+	case JointHidden:
+		c.unhold(b.ID)
+	case PrivateSent:
+		if b.Side == c.e.Actor.Role {
+			c.spoke(b.Side, "private:", at)
+			return
+		}
+		r.sent, r.before = Sent{ID: b.ID, At: at}, span{}
+		if !b.Until.IsZero() {
+			c.ask(b.Side, "private:"+b.ID+":"+string(b.Side), b.Until, at)
+		}
+	case SendUndone:
+		c.unsend(b.ID)
+	case AccountsAsked:
+		c.look(at, b.ID, true)
+		for _, who := range parties {
+			if h := &r.hear[side(who)]; !h.asked {
+				h.asked = true
+				c.put(TaskHear, who, string(who), at)
+				if who == Consumer {
+					c.awaitResponse(at)
+				}
+			}
+		}
+	case AccountMissed:
+		r.hear[side(b.Party)].missed = true
+		c.drop(func(t *span) bool { return t.kind == TaskHear && t.who == b.Party })
+	case HearingExtended:
+		r.hear[side(b.Party)].extended = true
+		c.find(TaskHear, string(b.Party)).last = b.Until
+	case AnswerMissed:
+		c.drop(func(t *span) bool { return t.kind == TaskAsk && t.about == b.ID })
+	case AdviceGiven:
+		c.look(at, "", false)
+	default:
+		c.addProposal(at)
+		c.addHalt(at)
+	}
+}
+
+func (c *Checker) addJoint(b JointSent, at time.Time) {
+	switch {
+	case b.Held != "":
+		c.unhold(b.Held)
+		c.news(at)
+	case isParty(c.e.Actor.Role):
+		c.spoke(c.e.Actor.Role, "joint:", at)
+		c.news(at)
+	default:
+		c.look(at, b.ID, false)
+		for _, who := range b.Asks {
+			c.ask(who, "joint:"+b.ID+":"+string(who), b.Until, at)
+		}
+	}
+}
+
+func (c *Checker) unhold(id string) {
+	held := c.room.held[:0]
+	for _, h := range c.room.held {
+		if h.ID != id {
+			held = append(held, h)
+		}
+	}
+	c.room.held = held
+}
+
+func (c *Checker) ask(who Role, about string, until Date, at time.Time) {
+	t := c.task(TaskAsk, who, about, at)
+	t.days = DateOf(at).DaysUntil(until)
+	c.beside = append(c.beside, t)
+	if who == Consumer {
+		c.awaitResponse(at)
+	}
+}
+
+func (c *Checker) awaitResponse(at time.Time) {
+	if c.find(TaskResponse, "") == nil {
+		c.put(TaskResponse, Consumer, "", at)
+	}
+}
+
+// spoke: a party that writes has answered what it could read.
+func (c *Checker) spoke(who Role, channel string, at time.Time) {
+	sent := c.room.sent
+	unread := func(t *span) bool {
+		return sent.ID != "" && t.since.Equal(sent.At) && at.Sub(sent.At) < time.Duration(c.rules.UndoSeconds)*time.Second
+	}
+	h := &c.room.hear[side(who)]
+	if t := c.find(TaskHear, string(who)); h.asked && (t == nil || !unread(t)) {
+		h.given = true
+	}
+	c.drop(func(t *span) bool {
+		if t.who != who || unread(t) {
+			return false
+		}
+		return t.kind == TaskHear || t.kind == TaskResponse || t.kind == TaskAsk && strings.HasPrefix(t.about, channel)
+	})
+}
+
+// unsend takes back what the mediator's last message has brought.
+func (c *Checker) unsend(id string) {
+	r := &c.room
+	if r.sent.Heard {
+		c.unheard(func(t *span) bool { return t.since.Equal(r.sent.At) })
+	}
+	c.drop(func(t *span) bool { return t.kind == TaskAsk && strings.Contains(t.about, ":"+id+":") })
+	waits := false
+	for i := range c.beside {
+		waits = waits || c.beside[i].who == Consumer && (c.beside[i].kind == TaskHear || c.beside[i].kind == TaskAsk)
+	}
+	if !waits {
+		c.dropKind(TaskResponse)
+	}
+	if r.before.kind != "" && c.main.kind == TaskLook && c.main.since.Equal(r.sent.At) {
+		c.main = r.before
+	}
+	r.sent = Sent{}
+}
+
+func (c *Checker) addProposal(at time.Time) {
+	r := &c.room
+	answer := func(who Role, a string) {
+		r.answers[side(who)] = a
+		c.drop(func(t *span) bool {
+			return t.who == who && (t.kind == TaskConsider || t.kind == TaskResponse && a != "missed")
+		})
+		if r.answers[0] != "" && r.answers[1] != "" {
+			c.owe(proposalEnds)
+		}
+	}
+	switch b := c.e.Body.(type) {
+	case ProposalPut:
+		c.look(at, "", false)
+		r.open, r.proposal, r.versions, r.answers = true, b, b.Version, [2]string{}
+		for _, who := range parties {
+			c.put(TaskConsider, who, b.ID+":"+string(who), at)
+		}
+	case ProposalAnswered:
+		if b.Yes {
+			answer(c.e.Actor.Role, "yes")
+		} else {
+			answer(c.e.Actor.Role, "no")
+		}
+	case ProposalMissed:
+		answer(b.Party, "missed")
+	case ProposalClosed:
+		r.open = false
+		c.dropKind(TaskConsider)
+		c.news(at)
+		if b.How == "replaced" {
+			c.owe(ProposalPut{}.eventType())
+		}
+	default:
+	}
+}
+
+func (c *Checker) addHalt(at time.Time) {
+	r := &c.room
+	switch b := c.e.Body.(type) {
+	case LookSet:
+		c.main.last = b.Until
+	case NothingNew:
+		c.news(at)
+	case PauseAsked:
+		r.pauseAsk, r.pauseYes = true, [2]bool{}
+	case PauseAnswered:
+		if !b.Yes {
+			r.pauseAsk, r.pauseYes = false, [2]bool{}
+			return
+		}
+		r.pauseYes[side(c.e.Actor.Role)] = true
+		if r.pauseYes[0] && r.pauseYes[1] {
+			c.owe(MediationPaused{}.eventType())
+		}
+	case MediationPaused:
+		r.pauseAsk, r.pauseYes, r.pauseDone = false, [2]bool{}, true
+		c.open(TaskPause, at)
+		c.main.last = b.Until
+		c.dropKind(TaskNews)
+		c.dropKind(TaskResponse)
+	case PauseOver, MediationResumed:
+		c.open(TaskLook, at)
+		c.news(at)
+	case NoResponse:
+		c.leave()
+		c.open(TaskReturn, at)
+	case MediationLeft:
+		c.owe(Concluded{}.eventType())
+	case Concluded:
+		c.leave()
+		c.closeOffers()
+		c.open(TaskRequest, at)
+	default:
+	}
+}
