@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 {
 	echo "Wederhoor is made with the work of others. Their notices follow."
 	echo
-	cat internal/web/static/NOTICES.txt
+	cat internal/web/static/NOTICES.txt internal/document/fonts/NOTICES.txt
 	go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}}{{"\t"}}{{.Version}}{{"\t"}}{{.Dir}}{{end}}{{end}}' . | sort -u |
 		while IFS=$'\t' read -r path version dir; do
 			[ -n "$path" ] || continue

@@ -10,6 +10,7 @@ as_root() {
 
 need=()
 command -v chromium >/dev/null || need+=(chromium)
+command -v pdftotext >/dev/null && command -v pdfsig >/dev/null || need+=(poppler-utils)
 command -v gcc >/dev/null || need+=(gcc libc6-dev) # go test -race
 command -v npm >/dev/null || need+=(npm)
 command -v git >/dev/null || need+=(git)

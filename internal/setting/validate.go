@@ -66,7 +66,23 @@ func (s Settings) problems() []Problem {
 	c.folders(s)
 	c.theme(s.Theme)
 	c.staff(s.Staff)
+	c.payment(s.Payment)
 	return c.problems
+}
+
+var keyForm = regexp.MustCompile(`^(live|test)_[A-Za-z0-9]{20,}$`)
+
+// payment checks what would only be found when somebody wants to pay.
+func (c *checks) payment(p Payment) {
+	if p.Key != "" && !keyForm.MatchString(p.Key) {
+		c.bad("payment.key", "must begin with live_ or test_, as the provider gave it")
+	}
+	for _, a := range []struct{ key, value string }{{"payment.base_url", p.BaseURL}, {"payment.checkout", p.Checkout}} {
+		u, err := url.Parse(a.value)
+		if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+			c.bad(a.key, "must be an address that begins with https://, but is %q", a.value)
+		}
+	}
 }
 
 // bounds checks what the tags of a field say, and that texts cannot break a line of a letter or of the log.
@@ -275,7 +291,10 @@ func (c *checks) staff(staff []Staff) {
 			seen[strings.ToLower(p.Email)] = i
 		}
 		if len(p.Roles) == 0 {
-			c.bad(path+".roles", "must hold at least one of %s, %s, %s", Mediator, Quality, Administrator)
+			c.bad(path+".roles", "must hold at least one of %s, %s, %s, %s", Mediator, Quality, Administrator, Adjudicator)
+		}
+		if len(p.Roles) > 1 && slices.Contains(p.Roles, Adjudicator) {
+			c.bad(path+".roles", "may hold nothing beside %s: who rules is independent and no staff (art. 6)", Adjudicator)
 		}
 	}
 }

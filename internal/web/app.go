@@ -38,9 +38,10 @@ type App struct {
 	Ready    func(r *http.Request) []Check // what /readyz reports
 	Till     Till
 	Papers   Papers
-	Demo     Demo                          // nil in serve: nothing of it can be reached there
+	Demo     Demo // nil in serve: nothing of it can be reached there
 
 	base    *url.URL
+	policy  string // Content-Security-Policy
 	theme   string // house style, "" when it is the built-in one
 	proxies []netip.Prefix
 	limits  sync.Map // class and address → *rate.Limiter
@@ -83,6 +84,8 @@ func (a *App) Prepare() error {
 		return fmt.Errorf("organisation.public_url %q is not an address", a.Settings.Organisation.PublicURL)
 	}
 	a.base = base
+	a.policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'" +
+		a.checkout() + "; frame-ancestors 'none'; base-uri 'none'"
 	a.proxies = a.Settings.Server.Proxies()
 	t := a.Settings.Theme
 	a.theme, err = static.Theme(static.Tokens{
@@ -93,6 +96,16 @@ func (a *App) Prepare() error {
 		return fmt.Errorf("theme: %w", err)
 	}
 	return nil
+}
+
+// checkout is the origin to which the form that begins a payment may lead; browsers hold the redirect after a form to
+// it as well.
+func (a *App) checkout() string {
+	u, err := url.Parse(a.Settings.Payment.Checkout)
+	if a.Till == nil || err != nil || u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return " " + u.Scheme + "://" + u.Host
 }
 
 // secure says whether cookies may only travel over TLS.

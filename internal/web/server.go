@@ -47,6 +47,9 @@ func (a *App) Handler() http.Handler {
 	for _, r := range a.Routes() {
 		mux.Handle(r.Method+" "+r.Pattern, a.serve(r))
 	}
+	if a.Demo != nil {
+		mux.Handle(DemoCheckout+"/", http.StripPrefix(DemoCheckout, a.Demo.Checkout()))
+	}
 	mux.Handle("GET /static/", static.Handler())
 	mux.HandleFunc("GET /theme.css", a.themeCSS)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { a.write(w, "alive\n") })
@@ -59,7 +62,7 @@ func (a *App) Handler() http.Handler {
 func (a *App) guard(csrf *http.CrossOriginProtection, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+		h.Set("Content-Security-Policy", a.policy)
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
