@@ -80,7 +80,31 @@ func (y eyes) sees(e p.Event) bool {
 	case p.Reminded:
 		return staff || b.Task != p.TaskResponse && b.Task != p.TaskRequest && b.Task != p.TaskFee || role == p.Consumer
 	default:
+		return staff || forBoth(e.Body)
+	}
+}
+
+// forBoth names the events that both parties know of. What is named neither here nor in sees is seen by staff only, so
+// that a new event leaks nothing until somebody has thought about it.
+func forBoth(b p.Body) bool {
+	switch b.(type) {
+	case p.Opened, p.Admitted, p.RefusedOn, p.LetterAccepted, p.LetterDeferred, p.LetterBounced, p.NoticeFailed, p.PostDue,
+		p.ShopTold, p.AddressSet, p.MessageSent, p.EvidenceAdded, p.OfferMade, p.OfferClosed, p.AgreementMade, p.SolvedSaid,
+		p.SolvedDenied, p.Contested, p.NotOursSaid, p.NotOursRejected, p.ChoiceAsked, p.Chosen, p.ChoiceUndone,
+		p.ChoicesLapsed, p.PausedNoAnswer, p.Resumed, p.Reopened, p.WithdrawnBy, p.ComplianceAsked, p.DoneReported,
+		p.ComplianceAnswered, p.NotConfirmed, p.ProofGiven, p.ProofStands, p.ProofObjected, p.ComplianceJudged,
+		p.NotCarriedOut, p.WentOn, p.TermExtended, p.EndedAs:
 		return true
+	case p.MediatorAssigned, p.JointSent, p.FactsNoted, p.AccountsAsked, p.HearingExtended, p.AdviceGiven, p.ProposalPut,
+		p.ProposalClosed, p.PauseAsked, p.MediationPaused, p.PauseOver, p.NothingNew, p.NoResponse, p.MediationResumed,
+		p.MediationLeft, p.Concluded:
+		return true
+	case p.RulingRequested, p.Challenged, p.ChallengeJudged, p.ClaimSent, p.DefenceGiven, p.ReplyGiven, p.TurnMissed,
+		p.LeaveAsked, p.LeaveJudged, p.QuestionAsked, p.QuestionAnswered, p.QuestionMissed, p.FileClosed, p.RulingExtended,
+		p.AdjudicatorOverdue, p.RulingSigned, p.RulingCorrected, p.RulingPublished, p.ShopConfirmed:
+		return true
+	default:
+		return false
 	}
 }
 

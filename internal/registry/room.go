@@ -143,7 +143,7 @@ type HeldView struct {
 // may read that channel.
 func (b *builder) room(ctx context.Context, v *View) error {
 	s := b.f.state
-	if len(s.Room.Mediators) == 0 && s.Stage != p.Mediation {
+	if s.Stage != p.Mediation && s.Room.LeftAt.IsZero() {
 		return nil
 	}
 	if err := b.staffNames(ctx); err != nil {
