@@ -22,14 +22,15 @@ import (
 type commands struct {
 	Config string `help:"Settings file (TOML). Environment variables such as WEDERHOOR_MAIL_HOST override it." type:"path" short:"c" placeholder:"FILE"`
 
-	Serve   serveCmd   `cmd:"" help:"Serve the site, send the letters, keep the time."`
-	Demo    demoCmd    `cmd:"" help:"A trustmark to play with: members, cases, mailbox and a clock, in one process."`
-	Members membersCmd `cmd:"" help:"Members of the trustmark."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database to this version's schema. serve does it too."`
-	Backup  backupCmd  `cmd:"" help:"Write a copy of the database and its keys, also while the program runs."`
-	Restore restoreCmd `cmd:"" help:"Put a backup back in an empty folder."`
-	Verify  verifyCmd  `cmd:"" help:"Check every event against the transparency log."`
-	Print   printCmd   `cmd:"" name:"config" help:"Print all settings with their explanation, as a file to start from."`
+	Serve    serveCmd        `cmd:"" help:"Serve the site, send the letters, keep the time."`
+	Demo     demoCmd         `cmd:"" help:"A trustmark to play with: members, cases, mailbox and a clock, in one process."`
+	Members  membersCmd      `cmd:"" help:"Members of the trustmark."`
+	Migrate  migrateCmd      `cmd:"" help:"Bring the database to this version's schema. serve does it too."`
+	Backup   backupCmd       `cmd:"" help:"Write a copy of the database and its keys, also while the program runs."`
+	Restore  restoreCmd      `cmd:"" help:"Put a backup back in an empty folder."`
+	Verify   verifyCmd       `cmd:"" help:"Check every event against the transparency log."`
+	Simulate simulateCommand `cmd:"" help:"Play made-up cases against the rules and judge every step."`
+	Print    printCmd        `cmd:"" name:"config" help:"Print all settings with their explanation, as a file to start from."`
 }
 
 func main() {

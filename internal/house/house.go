@@ -155,7 +155,7 @@ func (h *House) post(secret account.Secret, now func() time.Time) (err error) {
 	}
 	post := &jobs.Post{
 		Clerk: h.Clerk, Accounts: h.Accounts, Text: h.Text, Sender: h.sender, Base: org.PublicURL, ReplyTo: org.ReplyTo,
-		House: letter.House{Trustmark: org.Name, Phone: org.Phone, Domain: org.Host()},
+		House: letter.House{Trustmark: org.Name, Phone: org.Phone, Domain: org.Host(), VATPercent: h.Settings.Payment.VATPercent},
 		From:  mail.Address{Name: name, Email: m.FromAddress}, Log: h.Log, Checkpoint: witness.line,
 	}
 	keeper := &jobs.Keeper{Clerk: h.Clerk, Accounts: h.Accounts, Files: h.Files, Log: h.Log}

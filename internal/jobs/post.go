@@ -137,10 +137,13 @@ func (p *Post) compose(ctx context.Context, l db.Letter, env registry.Envelope) 
 		}
 		f.Log = line
 	}
-	if l.Party == string(procedure.Shop) {
+	switch l.Party {
+	case string(procedure.Shop):
 		f.Links.Page = p.Base + "/winkel/zaken/" + f.Case
 		f.Links.Survey = f.Links.Page + "/vragen"
-	} else {
+	case string(procedure.Adjudicator):
+		f.Links.Page = p.Base + "/jurist/zaken/" + f.Case
+	default:
 		token := p.Accounts.Secret().LinkToken(l.ID)
 		if err := p.Clerk.AddLink(ctx, l, token, "case", f.Now.Add(account.LinkLife)); err != nil {
 			return text.LetterData{}, err

@@ -1,6 +1,9 @@
 package letter
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,26 +13,29 @@ import (
 
 // Facts are what a letter is composed of when it is sent.
 type Facts struct {
-	Lang     text.Lang
-	Now      time.Time
-	House    House
-	Case     string          // reference
-	State    procedure.State // caught up to Now
-	Name     string          // salutation
-	Shop     string
-	Customer string
-	Order    string
-	Reason   string // the text that Data.Reason refers to
-	Address  string // of the recipient, where a letter names it
-	Links    Links
-	Log      string // signed checkpoint of the log, for the footer
+	Lang        text.Lang
+	Now         time.Time
+	House       House
+	Case        string          // reference
+	State       procedure.State // caught up to Now
+	Name        string          // salutation
+	Shop        string
+	Customer    string
+	Order       string
+	Reason      string // the text that Data.Reason refers to
+	Mediator    string // name of who mediates now; "" for nobody
+	Adjudicator string // name of who adjudicates now; "" for nobody
+	Address     string // of the recipient, where a letter names it
+	Links       Links
+	Log         string // signed checkpoint of the log, for the footer
 }
 
 // House is the trustmark as letters name it.
 type House struct {
-	Trustmark string
-	Phone     string
-	Domain    string
+	Trustmark  string
+	Phone      string
+	Domain     string
+	VATPercent int // in the fee, in percent; 0: none is named
 }
 
 // Links are the addresses that the buttons of a letter lead to.
@@ -63,13 +69,13 @@ func Stale(slug string, d Data, s procedure.State) bool {
 	case "m28-paused", "m28-paused-shop":
 		return !s.Has(procedure.TaskResume)
 	case "m33-not-ours-rejected":
-		return !s.Has(procedure.TaskAnswer)
+		return d.Task == procedure.TaskAnswer && !s.Has(procedure.TaskAnswer)
 	case "m40-remedy-asked":
 		return !s.Has(procedure.TaskRemedy)
 	case "m41-proof-shown":
 		return !s.Has(procedure.TaskObject)
 	}
-	return false
+	return staleLater(slug, d, s)
 }
 
 // Compose gives the words' data of a letter to a party. Dates of terms that the letter itself begins are computed
@@ -80,17 +86,17 @@ func Compose(c *text.Catalog, slug string, to procedure.Role, task procedure.Tas
 		Trustmark: f.House.Trustmark, Phone: f.House.Phone, Domain: f.House.Domain,
 		Case: f.Case, Name: f.Name, Shop: f.Shop, Customer: f.Customer, Order: f.Order,
 		Reason: f.Reason, Address: f.Address, Link: f.Links.Page, Checkpoint: f.Log,
+		Mediator: f.Mediator, Adjudicator: f.Adjudicator,
 		Reopen: d.Reopen, Final: d.Final, Contested: d.Contested, HasPromise: !f.State.Promise.IsZero(),
+		ToShop: to == procedure.Shop, Ruled: d.Ruled, Both: d.Both, Again: d.Again, Granted: d.Granted,
+		Advised: f.State.Room.Advised, ToRuling: f.State.AgreedIn == procedure.Mediation || f.State.AgreedIn == procedure.Ruling,
 	}
 	out.Other = f.Shop
 	if to == procedure.Shop {
 		out.Other = f.Customer
 	}
 	if d.Sender != "" {
-		out.Sender = f.Shop
-		if d.Sender == procedure.Consumer {
-			out.Sender = f.Customer
-		}
+		out.Sender = senderName(c, d.Sender, f)
 	}
 	if f.State.Case.Category != "" {
 		out.Problem = tr("category." + string(f.State.Case.Category))
@@ -100,31 +106,108 @@ func Compose(c *text.Catalog, slug string, to procedure.Role, task procedure.Tas
 		out.Offer = OfferSentence(c, f.Lang, *d.Offer)
 		out.Agreement = out.Offer
 	}
+	if d.Ruled {
+		out.Agreement = OrdersSentence(c, f.Lang, f.State.File.Orders, procedure.Shop)
+	}
+	if _, open := f.State.OfferBy(procedure.Shop); open {
+		out.OpenOffer = true
+	}
 	if d.Ground != "" {
 		out.Ground, out.Help = tr("ground."+string(d.Ground)), tr("groundhelp."+string(d.Ground))
 	}
-	if d.Outcome != "" {
-		out.Outcome = OutcomeSentence(c, f.Lang, d.Outcome, d.Fact)
-	}
-	dates(&out, slug, task, d, f)
+	ends(c, &out, to, d, f)
+	money(c, &out, d, f)
+	dates(&out, slug, to, task, d, f)
 	if f.Links.Buttons[0] != "" {
 		out.Link1, out.Link2, out.Link3 = f.Links.Buttons[0], f.Links.Buttons[1], f.Links.Buttons[2]
+	}
+	if to == procedure.Adjudicator {
+		return names(out)
 	}
 	return out
 }
 
+// names leaves to an adjudicator no more than the letter itself says: a case that is not open to them yet stays shut
+// (rules 3.3), and nothing of mediation reaches them (rules 2.2).
+func names(d text.LetterData) text.LetterData {
+	return text.LetterData{
+		Trustmark: d.Trustmark, Phone: d.Phone, Domain: d.Domain, Case: d.Case, Name: d.Name, Shop: d.Shop,
+		Customer: d.Customer, Sender: d.Sender, Date: d.Date, Link: d.Link, Checkpoint: d.Checkpoint,
+	}
+}
+
+// senderName names who wrote, as it begins a sentence.
+func senderName(c *text.Catalog, who procedure.Role, f Facts) string {
+	switch who {
+	case procedure.Consumer:
+		return f.Customer
+	case procedure.Mediator:
+		return cmp.Or(f.Mediator, c.T(f.Lang, "letter.mediator"))
+	case procedure.Shop, procedure.Adjudicator, procedure.Quality, procedure.Administrator, procedure.System, procedure.Public:
+	}
+	return f.Shop
+}
+
+// ends says how the mediation or the dispute ended, as the reader hears it.
+func ends(c *text.Catalog, out *text.LetterData, to procedure.Role, d Data, f Facts) {
+	as := ".consumer"
+	if to == procedure.Shop {
+		as = ".shop"
+	}
+	if slices.Contains(concludedHows, d.How) {
+		out.How = c.T(f.Lang, "concluded."+d.How+as)
+	}
+	if d.Outcome == "" {
+		return
+	}
+	out.Outcome = c.T(f.Lang, "outcome."+string(d.Outcome)+as)
+	if d.Fact != "" {
+		out.Fact = factSentence(c, f.Lang, d.Outcome, d.Fact)
+	}
+}
+
+var concludedHows = append([]string{"left"}, procedure.ConcludedHows...)
+
+// money fills in the price of a ruling, what was paid with the VAT in it, and what goes back and why.
+func money(c *text.Catalog, out *text.LetterData, d Data, f Facts) {
+	out.Fee = text.AmountRound(f.Lang, f.State.Rules.FeeCents)
+	if d.Cents == 0 {
+		return
+	}
+	out.Amount, out.Receipt = text.Amount(f.Lang, d.Cents), d.Receipt
+	if f.House.VATPercent > 0 {
+		out.VAT = text.Amount(f.Lang, VATIn(d.Cents, f.House.VATPercent)) + " (" + strconv.Itoa(f.House.VATPercent) + "%)"
+	}
+	if d.Why != "" {
+		out.How = c.T(f.Lang, "refund.why."+d.Why)
+	}
+}
+
+// VATIn gives the VAT that is in an amount, in cents, half a cent rounded up.
+func VATIn(cents int64, percent int) int64 {
+	whole := int64(100 + percent)
+	return (2*cents*int64(percent) + whole) / (2 * whole)
+}
+
 // dates fills in the days that a letter names.
-func dates(out *text.LetterData, slug string, task procedure.TaskKind, d Data, f Facts) {
+func dates(out *text.LetterData, slug string, to procedure.Role, task procedure.TaskKind, d Data, f Facts) {
 	day := func(x procedure.Date) string {
 		if x.IsZero() {
 			return ""
 		}
 		return text.Date(f.Lang, x.Start())
 	}
+	would := func(k procedure.TaskKind) string {
+		date, _ := f.State.WouldEnd(k, "", f.Now)
+		return day(date)
+	}
 	date := d.Date
-	if kind := cmpTask(task, d.Task); kind != "" && date.IsZero() {
-		if kind == procedure.TaskNotice {
+	if kind := cmp.Or(task, d.Task); kind != "" && date.IsZero() {
+		switch {
+		case kind == procedure.TaskNotice:
 			kind = procedure.TaskAnswer
+		case kind == procedure.TaskLook && f.State.Has(procedure.TaskMediator): // the mediator has not written yet
+			kind = procedure.TaskMediator
 		}
 		date, _ = f.State.WouldEnd(kind, d.About, f.Now)
 	}
@@ -132,25 +215,25 @@ func dates(out *text.LetterData, slug string, task procedure.TaskKind, d Data, f
 	switch slug {
 	case "m06-choice", "m07-choice-reminder":
 		out.Date2 = day(f.State.ResumeUntil(f.Now))
-	case "m28-paused":
+	case "m28-paused", "m56-mediation-stopped":
 		out.Date2 = out.Date
+	case "m17-compliance-consumer", "m17-compliance-shop":
+		out.Date2 = would(procedure.TaskConfirm)
 	case "m18-closed":
 		out.Date = day(procedure.DateOf(f.State.EndedAt).AddMonths(12 * f.State.Rules.KeepYears))
 		out.Date2 = day(f.State.ReopenWould(f.Now))
 		out.Link = f.Links.Survey
 		out.Link1 = f.Links.Page
+	case "m33-not-ours-rejected-consumer":
+		out.Date2 = would(procedure.TaskChoice)
 	case "m43-reached":
 		out.Date2 = day(d.Date)
-		answer, _ := f.State.WouldEnd(procedure.TaskAnswer, "", f.Now)
-		out.Date = day(answer)
+		out.Date = would(procedure.TaskAnswer)
+	case "m69-challenge-judged":
+		if t, _ := f.State.Main(); !d.Granted && t.Who == to {
+			out.Date2 = day(t.LastDay)
+		}
 	}
-}
-
-func cmpTask(a, b procedure.TaskKind) procedure.TaskKind {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // WishSentence says in words what the consumer asks, with the amount in it where money is asked.
@@ -164,18 +247,51 @@ func WishSentence(c *text.Catalog, l text.Lang, r procedure.Remedy, cents int64)
 
 // OfferSentence says in words what is offered, by when, and who pays for sending back.
 func OfferSentence(c *text.Catalog, l text.Lang, o procedure.Offer) string {
-	parts := []string{c.T(l, "offer.does."+string(o.Remedy), "amount", text.Amount(l, o.Amount), "date", text.Date(l, o.Due.Start()))}
+	key := "offer.does." + string(o.Remedy)
+	if o.By == procedure.Mediator && o.Remedy == "other" {
+		key = "proposal.does.other"
+	}
+	parts := []string{c.T(l, key, "amount", text.Amount(l, o.Amount), "date", text.Date(l, o.Due.Start()))}
 	if o.Return != "" {
 		parts = append(parts, c.T(l, "offer.return."+o.Return))
 	}
 	return strings.Join(parts, " ")
 }
 
-// OutcomeSentence says how a dispute ended, with the fact beside an agreement (rules 4.2).
+// OrderSentence says in words what a ruling orders a party to do, and by when.
+func OrderSentence(c *text.Catalog, l text.Lang, o procedure.Order) string {
+	does := string(o.Remedy)
+	if o.Amount > 0 {
+		does = "pay"
+	}
+	return c.T(l, "order."+string(o.Who)+"."+does, "amount", text.Amount(l, o.Amount), "date", text.Date(l, o.Due.Start()))
+}
+
+// OrdersSentence says in words all that a ruling orders one party to do.
+func OrdersSentence(c *text.Catalog, l text.Lang, orders []procedure.Order, who procedure.Role) string {
+	var parts []string
+	for _, o := range orders {
+		if o.Who == who {
+			parts = append(parts, OrderSentence(c, l, o))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// OutcomeSentence says how a dispute ended, with the fact beside an agreement or a ruling (rules 4.2), in words that
+// are the same for everybody.
 func OutcomeSentence(c *text.Catalog, l text.Lang, o procedure.Outcome, fact string) string {
 	s := c.T(l, "outcome."+string(o))
 	if fact != "" {
-		s += " " + c.T(l, "fact."+fact)
+		s += " " + factSentence(c, l, o, fact)
 	}
 	return s
+}
+
+// factSentence says what became of an agreement or of a ruling.
+func factSentence(c *text.Catalog, l text.Lang, o procedure.Outcome, fact string) string {
+	if slices.Contains(procedure.RuledOutcomes, o) {
+		return c.T(l, "fact.ruling."+fact)
+	}
+	return c.T(l, "fact."+fact)
 }

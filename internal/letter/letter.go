@@ -8,14 +8,14 @@ import "wederhoor/internal/procedure"
 // What can still move (the last day of a term that begins with the letter) is computed when it is sent.
 type Letter struct {
 	Slug string             // file name in internal/text/letters
-	To   procedure.Role     // Consumer or Shop
+	To   procedure.Role     // Consumer, Shop, or the Adjudicator of the case
 	Task procedure.TaskKind // the task whose term begins when this letter is accepted; "" when none (rules 6.3)
 	Data Data
 }
 
 // Data are the facts of a letter, stored with it as JSON. It holds no personal data: texts are references.
 type Data struct {
-	About     string             `json:"about,omitempty"`   // the offer
+	About     string             `json:"about,omitempty"`   // the offer, or what else its task is about
 	Date      procedure.Date     `json:"date,omitzero"`     // a day fixed at the event
 	Sender    procedure.Role     `json:"sender,omitempty"`  // who wrote, offered, declined
 	Reason    string             `json:"reason,omitempty"`  // content id of a reason
@@ -26,8 +26,15 @@ type Data struct {
 	Contested bool               `json:"contested,omitempty"`
 	Final     bool               `json:"final,omitempty"`
 	Reopen    bool               `json:"reopen,omitempty"`
-	How       string             `json:"how,omitempty"`  // how the shop was told
-	Task      procedure.TaskKind `json:"task,omitempty"` // the task that a letter speaks of, where it does not begin it
+	How       string             `json:"how,omitempty"`     // how the shop was told, how the mediation ended
+	Task      procedure.TaskKind `json:"task,omitempty"`    // the task that a letter speaks of, where it does not begin it
+	Ruled     bool               `json:"ruled,omitempty"`   // what is to be carried out is a ruling, not an agreement
+	Both      bool               `json:"both,omitempty"`    // the consumer has something to do as well
+	Again     bool               `json:"again,omitempty"`   // it comes after an earlier one: a new proposal, another adjudicator
+	Granted   bool               `json:"granted,omitempty"` // of what was asked
+	Cents     int64              `json:"cents,omitempty"`   // paid, or going back
+	Receipt   string             `json:"receipt,omitempty"` // its number
+	Why       string             `json:"why,omitempty"`     // money goes back
 }
 
 // row makes the letters of one type of event, from the state after it.
@@ -50,22 +57,30 @@ func consumerShop(slug string, d Data) []Letter {
 	return []Letter{{Slug: slug, To: procedure.Consumer, Data: d}, {Slug: slug + "-shop", To: procedure.Shop, Data: d}}
 }
 
+// toAdjudicator makes a letter to who has the case, if anybody has.
+func toAdjudicator(slug string, d Data, s procedure.State) []Letter {
+	if s.File.Adjudicator == "" {
+		return nil
+	}
+	return one(slug, procedure.Adjudicator, "", d)
+}
+
+// also adds a letter for somebody who gets none yet.
+func also(letters []Letter, l Letter) []Letter {
+	for _, x := range letters {
+		if x.To == l.To {
+			return letters
+		}
+	}
+	return append(letters, l)
+}
+
+// parties are the two sides, in the order in which letters to both are sent.
+var parties = []procedure.Role{procedure.Consumer, procedure.Shop}
+
+func isParty(r procedure.Role) bool { return r == procedure.Consumer || r == procedure.Shop }
+
 // both makes the same letter for each party.
 func both(slug string, d Data) []Letter {
 	return []Letter{{Slug: slug, To: procedure.Consumer, Data: d}, {Slug: slug, To: procedure.Shop, Data: d}}
-}
-
-// Slugs lists the letters that events can bring, for the test that each has words in every language.
-func Slugs() []string {
-	return []string{
-		"m02-confirmation", "m03-notice", "m04-reminder-first", "m05-reminder-last", "m06-choice", "m07-choice-reminder",
-		"m08-extension-consumer", "m08-extension-shop", "m10-message", "m12a-agreement", "m17-compliance-consumer",
-		"m17-compliance-shop", "m18-closed", "m22-offer", "m23-offer-declined", "m24-shop-says-solved",
-		"m26-mediation-asked", "m26-mediation-asked-shop", "m27-choice-undone", "m27-choice-undone-shop", "m28-paused",
-		"m28-paused-shop", "m29-resumed-shop", "m30-reopened-shop", "m31-withdrawn", "m31-withdrawn-shop",
-		"m32-not-ours-asked", "m33-not-ours-rejected", "m33-not-ours-rejected-consumer", "m34-refused",
-		"m34-refused-shop", "m35-notice-failed", "m36-admission-asked", "m37-admitted", "m38-choice-lapsed",
-		"m39-compliance-reminder", "m40-remedy-asked", "m41-proof-shown", "m42-not-carried-out",
-		"m42-not-carried-out-shop", "m43-reached", "m44-noticed", "m48-term-extended",
-	}
 }

@@ -56,19 +56,77 @@ func TestEveryLetterHasWords(t *testing.T) {
 
 func TestSlugsAreThoseOfTheTable(t *testing.T) {
 	t.Parallel()
-	src, err := os.ReadFile("table.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile(`(consumerShop\()?"(m\d\d[a-z]?-[a-z-]+)"`).FindAllStringSubmatch(string(src), -1) {
-		want := []string{m[2]}
-		if m[1] != "" {
-			want = append(want, m[2]+"-shop")
+	var src []byte
+	for _, name := range []string{"table.go", "table_mediation.go", "table_ruling.go", "again.go"} {
+		part, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, slug := range want {
-			if !slices.Contains(Slugs(), slug) {
-				t.Errorf("%s is in the table and not in Slugs", slug)
-			}
+		src = append(src, part...)
+	}
+	inTable := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(consumerShop\()?"(m\d\d[a-z]?-[a-z-]+)"`).FindAllStringSubmatch(string(src), -1) {
+		inTable[m[2]] = true
+		if m[1] != "" {
+			inTable[m[2]+"-shop"] = true
+		}
+	}
+	for slug := range inTable {
+		if !slices.Contains(Slugs(), slug) {
+			t.Errorf("%s is in the table and not in Slugs", slug)
+		}
+	}
+	for _, slug := range Slugs() {
+		if !inTable[slug] {
+			t.Errorf("nothing sends %s", slug)
+		}
+	}
+}
+
+// quiet are the events that bring no letter: what only the queue shows, what another event's letter tells, and what
+// nobody else may learn (rules 2.2, 2.5).
+var quiet = []p.Body{
+	p.LetterDeferred{},
+	p.LetterBounced{},
+	p.PostDue{},
+	p.SolvedDenied{},
+	p.WithdrawnBy{},
+	p.DoneReported{},
+	p.NotConfirmed{},
+	p.ProofStands{},
+	p.ProofObjected{},
+	p.ComplianceJudged{},
+	p.MediatorReturned{},
+	p.JointHeld{},
+	p.JointHidden{},
+	p.SendUndone{},
+	p.NoteAdded{},
+	p.FactsNoted{},
+	p.AccountMissed{},
+	p.AnswerMissed{},
+	p.ProposalAnswered{},
+	p.ProposalMissed{},
+	p.SignalRaised{},
+	p.LookSet{},
+	p.PauseAnswered{},
+	p.MediationLeft{},
+	p.RulingRequested{},
+	p.AdjudicatorSilent{},
+	p.WaitChosen{},
+	p.RulingPublished{},
+	p.PaymentStarted{},
+	p.RefundAsked{},
+	p.Refunded{},
+	p.RefundFailed{},
+}
+
+func TestEveryEventIsDecided(t *testing.T) {
+	t.Parallel()
+	for _, b := range p.Bodies() {
+		_, sends := table[p.TypeOf(b)]
+		silent := slices.ContainsFunc(quiet, func(q p.Body) bool { return p.TypeOf(q) == p.TypeOf(b) })
+		if sends == silent {
+			t.Errorf("%s: has a row %v, is listed as quiet %v", p.TypeOf(b), sends, silent)
 		}
 	}
 }

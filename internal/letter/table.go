@@ -1,9 +1,22 @@
 package letter
 
-import p "wederhoor/internal/procedure"
+import (
+	"maps"
 
-// The letters of the events. An event that is not here sends none; a test holds the list of those.
-var table = map[string]row{
+	p "wederhoor/internal/procedure"
+)
+
+// table holds the letters of all events. An event that is not in it sends none; a test holds the list of those.
+var table = func() map[string]row {
+	all := map[string]row{}
+	for _, part := range []map[string]row{ofDirect, ofMediation, ofRuling} {
+		maps.Copy(all, part)
+	}
+	return all
+}()
+
+// ofDirect are the letters of the intake, of stage 1, and of what becomes of an agreement.
+var ofDirect = map[string]row{
 	typ(p.Opened{}): func(e p.Event, s p.State) []Letter {
 		if s.Stage == p.Admission {
 			return one("m36-admission-asked", p.Consumer, "", Data{Task: p.TaskAdmission})
@@ -37,10 +50,8 @@ var table = map[string]row{
 		}
 		return one("m23-offer-declined", e.Actor.Role.Other(), "", Data{Sender: e.Actor.Role})
 	},
-	typ(p.AgreementMade{}): func(e p.Event, s p.State) []Letter {
-		return both("m12a-agreement", Data{Offer: s.Agreement, Date: e.Body.(p.AgreementMade).Due})
-	},
-	typ(p.SolvedSaid{}): func(p.Event, p.State) []Letter { return one("m24-shop-says-solved", p.Consumer, "", Data{}) },
+	typ(p.AgreementMade{}): agreed,
+	typ(p.SolvedSaid{}):    func(p.Event, p.State) []Letter { return one("m24-shop-says-solved", p.Consumer, "", Data{}) },
 	typ(p.Contested{}): func(_ p.Event, s p.State) []Letter {
 		if s.Has(p.TaskAnswer) || s.Has(p.TaskNotice) || s.Has(p.TaskPhone) || s.Has(p.TaskPost) || s.Has(p.TaskExtension) {
 			return nil // the choice is asked at once, and its letter says why
@@ -50,10 +61,13 @@ var table = map[string]row{
 	typ(p.NotOursSaid{}): func(p.Event, p.State) []Letter {
 		return one("m32-not-ours-asked", p.Consumer, "", Data{Task: p.TaskNotOurs})
 	},
-	typ(p.NotOursRejected{}): func(e p.Event, _ p.State) []Letter {
-		d := Data{Reason: e.Body.(p.NotOursRejected).Reason.ID, Task: p.TaskAnswer}
+	typ(p.NotOursRejected{}): func(e p.Event, s p.State) []Letter {
+		d := Data{Reason: e.Body.(p.NotOursRejected).Reason.ID}
+		if s.Has(p.TaskAnswer) { // else it was said during the choice, and what stood open goes on
+			d.Task = p.TaskAnswer
+		}
 		return []Letter{
-			{Slug: "m33-not-ours-rejected", To: p.Shop, Task: p.TaskAnswer, Data: d},
+			{Slug: "m33-not-ours-rejected", To: p.Shop, Task: d.Task, Data: d},
 			{Slug: "m33-not-ours-rejected-consumer", To: p.Consumer, Data: d},
 		}
 	},
@@ -89,14 +103,23 @@ var table = map[string]row{
 			{Slug: "m28-paused-shop", To: p.Shop},
 		}
 	},
-	typ(p.Resumed{}):  func(p.Event, p.State) []Letter { return one("m29-resumed-shop", p.Shop, "", Data{}) },
-	typ(p.Reopened{}): func(p.Event, p.State) []Letter { return one("m30-reopened-shop", p.Shop, "", Data{}) },
+	typ(p.Resumed{}): func(p.Event, p.State) []Letter { return one("m29-resumed-shop", p.Shop, "", Data{}) },
+	typ(p.Reopened{}): func(_ p.Event, s p.State) []Letter {
+		var d Data
+		if s.Has(p.TaskAnswer) { // back to the shop's days (rules 1.3.1)
+			d.Task = p.TaskAnswer
+		}
+		return one("m30-reopened-shop", p.Shop, "", d)
+	},
 
 	typ(p.ComplianceAsked{}): func(e p.Event, s p.State) []Letter {
-		d := Data{Offer: s.Agreement, Date: s.Agreement.Due}
+		d := carriedBy(s)
 		letters := one("m17-compliance-consumer", p.Consumer, p.TaskConfirm, d)
 		if e.Body.(p.ComplianceAsked).ShopToo {
 			letters = append(letters, Letter{Slug: "m17-compliance-shop", To: p.Shop, Data: d})
+		}
+		if s.ConsumerDoes {
+			letters = append(letters, Letter{Slug: "m78-shop-confirm", To: p.Shop, Task: p.TaskShopConfirm, Data: carried(s)})
 		}
 		return letters
 	},
@@ -105,21 +128,30 @@ var table = map[string]row{
 		if b.Answer == "done" {
 			return nil
 		}
-		return one("m40-remedy-asked", p.Shop, p.TaskRemedy, Data{Reason: b.Text.ID, Offer: s.Agreement})
+		d := carried(s)
+		d.Reason = b.Text.ID
+		return one("m40-remedy-asked", p.Shop, p.TaskRemedy, d)
+	},
+	typ(p.ShopConfirmed{}): func(e p.Event, s p.State) []Letter {
+		b := e.Body.(p.ShopConfirmed)
+		if b.Answer == "done" {
+			return nil
+		}
+		return one("m79-shop-said", p.Consumer, "", Data{Ruled: s.File.Ruled(), Reason: b.Text.ID})
 	},
 	typ(p.ProofGiven{}): func(_ p.Event, s p.State) []Letter {
-		return one("m41-proof-shown", p.Consumer, p.TaskObject, Data{Offer: s.Agreement})
+		return one("m41-proof-shown", p.Consumer, p.TaskObject, carried(s))
 	},
 	typ(p.NotCarriedOut{}): func(_ p.Event, s p.State) []Letter {
-		d := Data{Offer: s.Agreement}
+		if s.File.Ruled() { // nothing is left to go on to; the end follows
+			return consumerShop("m80-ruling-not-done", carried(s))
+		}
 		return []Letter{
-			{Slug: "m42-not-carried-out", To: p.Consumer, Task: p.TaskGoOn, Data: d},
-			{Slug: "m42-not-carried-out-shop", To: p.Shop, Data: d},
+			{Slug: "m42-not-carried-out", To: p.Consumer, Task: p.TaskGoOn, Data: carried(s)},
+			{Slug: "m42-not-carried-out-shop", To: p.Shop, Data: carried(s)},
 		}
 	},
-	typ(p.WentOn{}): func(p.Event, p.State) []Letter {
-		return consumerShop("m26-mediation-asked", Data{Task: p.TaskMediator})
-	},
+	typ(p.WentOn{}): wentOn,
 	typ(p.TermExtended{}): func(e p.Event, _ p.State) []Letter {
 		b := e.Body.(p.TermExtended)
 		return both("m48-term-extended", Data{Date: b.Until, Reason: b.Reason.ID, Task: b.Task})
@@ -130,6 +162,47 @@ var table = map[string]row{
 var notice = Letter{Slug: "m03-notice", To: p.Shop, Task: p.TaskNotice}
 
 func typ(b p.Body) string { return p.TypeOf(b) }
+
+// carried is what is to be carried out, of an agreement or of a ruling.
+func carried(s p.State) Data {
+	return Data{Offer: s.Agreement, Ruled: s.File.Ruled(), Both: s.ConsumerDoes}
+}
+
+// carriedBy is the same with the day by which.
+func carriedBy(s p.State) Data {
+	d := carried(s)
+	d.Date = s.Agreement.Due
+	return d
+}
+
+// agreed tells both, and an adjudicator who was at work that the case rests.
+func agreed(_ p.Event, s p.State) []Letter {
+	letters := both("m12a-agreement", carriedBy(s))
+	if s.File.Declared {
+		letters = append(letters, toAdjudicator("m81-work-stopped", Data{}, s)...)
+	}
+	return letters
+}
+
+// wentOn takes a broken agreement to mediation, to the request for a ruling, or back to the ruling (rules 4.4, 3.7).
+func wentOn(e p.Event, s p.State) []Letter {
+	switch {
+	case s.Stage == p.Mediation:
+		return consumerShop("m26-mediation-asked", Data{Task: p.TaskMediator})
+	case s.Has(p.TaskRequest):
+		return []Letter{
+			{Slug: "m62-ruling-possible", To: p.Consumer, Task: p.TaskRequest},
+			{Slug: "m62-ruling-possible-shop", To: p.Shop, Data: Data{Task: p.TaskRequest}},
+		}
+	case s.Has(p.TaskFee):
+		return []Letter{
+			{Slug: "m63-fee-due", To: p.Consumer, Task: p.TaskFee},
+			{Slug: "m63-fee-due-shop", To: p.Shop, Data: Data{Task: p.TaskFee}},
+		}
+	default:
+		return append(both("m64-ruling-goes-on", Data{}), turnLetter(e, s)...)
+	}
+}
 
 func refused(e p.Event, s p.State) []Letter {
 	b := e.Body.(p.RefusedOn)
@@ -159,68 +232,40 @@ func reminded(e p.Event, s p.State) []Letter {
 	case b.Task == p.TaskChoice:
 		return one("m07-choice-reminder", p.Consumer, "", Data{Task: b.Task, Final: s.Final(), Contested: s.Contested})
 	case b.Task == p.TaskConfirm:
-		return one("m39-compliance-reminder", p.Consumer, "", Data{Task: b.Task, Offer: s.Agreement})
+		d := carried(s)
+		d.Task = b.Task
+		return one("m39-compliance-reminder", p.Consumer, "", d)
+	case b.Task == p.TaskResponse:
+		return one("m55-response-reminder", p.Consumer, "", Data{Task: b.Task})
+	case b.Task == p.TaskRequest:
+		return one("m13b-request-reminder", p.Consumer, "", Data{Task: b.Task})
+	case b.Task == p.TaskFee:
+		return one("m63b-fee-reminder", p.Consumer, "", Data{Task: b.Task})
 	}
 	return nil
 }
 
-// again writes anew what a failed address kept from a party: the letters whose terms wait for it (rules 1.1).
-func again(e p.Event, s p.State) []Letter {
-	to := e.Body.(p.AddressSet).Party
-	if to == p.Shop && (s.Has(p.TaskPhone) || s.Has(p.TaskPost)) {
-		return []Letter{notice}
-	}
-	var letters []Letter
-	for _, t := range s.Tasks {
-		if t.Who != to || t.Running() {
-			continue
-		}
-		d := Data{Final: s.Final(), Offer: s.Agreement, Task: t.Kind}
-		switch t.Kind {
-		case p.TaskChoice:
-			d.Contested = s.Contested
-			letters = append(letters, Letter{"m06-choice", to, t.Kind, d})
-		case p.TaskResume:
-			letters = append(letters, Letter{"m28-paused", to, t.Kind, d})
-		case p.TaskConfirm:
-			d.Date = s.Agreement.Due
-			letters = append(letters, Letter{"m17-compliance-consumer", to, t.Kind, d})
-		case p.TaskRemedy:
-			letters = append(letters, Letter{"m40-remedy-asked", to, t.Kind, d})
-		case p.TaskObject:
-			letters = append(letters, Letter{"m41-proof-shown", to, t.Kind, d})
-		case p.TaskGoOn:
-			letters = append(letters, Letter{"m42-not-carried-out", to, t.Kind, d})
-		case p.TaskOffer:
-			if o, ok := s.OfferByID(t.About); ok {
-				letters = append(letters, Letter{"m22-offer", to, t.Kind, Data{About: o.ID, Sender: o.By, Offer: &o}})
-			}
-		case p.TaskAnswer:
-			letters = append(letters, notice)
-		default: // the other tasks wait for no letter
-		}
-	}
-	if len(letters) == 0 && to == p.Consumer {
-		return one("m02-confirmation", to, "", Data{})
-	}
-	return letters
-}
-
-// ended writes the closing letter to both; the shop that was never told of a complaint hears nothing (rules 0.4).
+// ended writes the closing letter to both; the shop that was never told of a complaint hears nothing (rules 0.4). An
+// adjudicator who was at work hears that nothing is to be done any more.
 func ended(e p.Event, s p.State) []Letter {
 	b := e.Body.(p.EndedAs)
-	d := Data{Outcome: b.Outcome, Fact: s.Compliance, Ground: s.Ground}
+	d := Data{Outcome: b.Outcome, Fact: s.Compliance, Ground: s.Ground, Ruled: s.File.Ruled()}
 	toShop := d
 	d.Reopen = b.Outcome == p.Solved
+	var letters []Letter
 	switch b.Outcome {
 	case p.Refused:
 		return nil // the refusal said so, with its ground
 	case p.Withdrawn:
-		if !s.Told {
-			return one("m31-withdrawn", p.Consumer, "", d)
+		letters = one("m31-withdrawn", p.Consumer, "", d)
+		if s.Told {
+			letters = consumerShop("m31-withdrawn", d)
 		}
-		return consumerShop("m31-withdrawn", d)
 	default:
-		return []Letter{{Slug: "m18-closed", To: p.Consumer, Data: d}, {Slug: "m18-closed", To: p.Shop, Data: toShop}}
+		letters = []Letter{{Slug: "m18-closed", To: p.Consumer, Data: d}, {Slug: "m18-closed", To: p.Shop, Data: toShop}}
 	}
+	if s.File.Declared && !s.File.Ruled() && b.Outcome != p.AgreedRuling { // an agreement said so already
+		letters = append(letters, toAdjudicator("m81-work-stopped", Data{}, s)...)
+	}
+	return letters
 }

@@ -182,6 +182,7 @@ func TestAnswersThatAreNotBelieved(t *testing.T) {
 		"bad date":          swap(`"2026-03-02T09:00:00+00:00"`, `"yesterday"`),
 		"page over http":    swap(`https://pay.example/x`, `http://pay.example/x`),
 		"page is a script":  swap(`https://pay.example/x`, `javascript:alert(1)`),
+		"huge and blank":    goodPayment + strings.Repeat(" ", 2<<20),
 		"huge":              swap(`"method":null`, `"method":"`+strings.Repeat("a", 2<<20)+`"`),
 	} {
 		s := newStub(t, func(_ int, w http.ResponseWriter, _ *http.Request) { say(w, 200, body) })

@@ -79,7 +79,7 @@ func TestRefundOfMoreThanWasPaidIsRefused(t *testing.T) {
 	}
 	open := w.create(t, "open")
 	var problem *pay.Problem
-	if _, err := w.client.Refund(t.Context(), newRefund(open.ID, "b5", 100)); !errors.As(err, &problem) {
+	if _, err := w.client.Refund(t.Context(), newRefund(open.ID, "b5", 100)); !errors.As(err, &problem) || problem.Field != "" {
 		t.Errorf("refund of a payment that was not paid: %v", err)
 	}
 }

@@ -6,6 +6,13 @@ import "time"
 // it was due and recorded at now (rules 6.4). It never passes a term that has not begun (rules 6.3). Equal facts
 // give equal history, whenever and however often it is called: only Recorded differs.
 func CatchUp(s State, now time.Time) (State, []Event) {
+	if due, ok := Due(s); !ok || due.After(now) { // nothing, as a rule
+		return s, nil
+	}
+	return s.catchUp(now)
+}
+
+func (s State) catchUp(now time.Time) (State, []Event) {
 	var out []Event
 	for {
 		t, due, reminder, ok := s.next()

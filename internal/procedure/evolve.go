@@ -41,6 +41,7 @@ func Evolve(s State, e Event) State {
 		s.setMain(t)
 	case AddressSet:
 		s.Tasks = s.without(TaskReach, string(b.Party))
+		s.reached(e.Due, b.Party)
 	case Reminded:
 		s.change(func(t *Task) {
 			if t.Kind == b.Task {
@@ -139,8 +140,29 @@ func (s *State) accepted(b LetterAccepted) {
 		if t.Kind == b.Task && t.Who == b.Party && t.About == b.About && !t.Running() && !s.standsStill(*t) {
 			s.begin(t, later(b.At, t.Since))
 		}
-		if t.Kind == TaskResponse && b.Party == Consumer && (b.Task == TaskHear || b.Task == TaskAsk) && !t.Running() {
+		if t.Kind == TaskResponse && b.Party == Consumer && has(asksConsumer, b.Task) && !t.Running() {
 			s.begin(t, later(b.At, t.Since)) // it counts from the first letter that asks something (rules 2.7)
+		}
+	})
+}
+
+// asksConsumer are the tasks whose letters ask something of a consumer in mediation (rules 2.7).
+var asksConsumer = []TaskKind{TaskHear, TaskAsk, TaskConsider}
+
+// reached lets the count of a consumer who does not respond begin when the address is mended and no letter is left to
+// begin it (rules 1.1, 2.7).
+func (s *State) reached(at time.Time, party Role) {
+	if party != Consumer {
+		return
+	}
+	for _, t := range s.Tasks {
+		if t.Who == Consumer && has(asksConsumer, t.Kind) && !t.Running() {
+			return
+		}
+	}
+	s.change(func(t *Task) {
+		if t.Kind == TaskResponse && !t.Running() {
+			s.begin(t, at)
 		}
 	})
 }

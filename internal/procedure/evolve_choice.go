@@ -134,7 +134,9 @@ func (s *State) complied(e Event, b Body) {
 		}
 	case NotCarriedOut:
 		s.Compliance = "not_carried_out"
-		s.setMain(s.open(TaskGoOn, e.Due))
+		if !s.File.Ruled() { // else EndedAs follows
+			s.setMain(s.open(TaskGoOn, e.Due))
+		}
 	case WentOn:
 		s.wentOn(e.Due)
 	default:

@@ -84,7 +84,7 @@ func (s *State) mediated(e Event, b Body) {
 // contact is an act of the mediator that both parties hear of: the date to look again begins anew (rules 2.7). A
 // private message is none: it would show in what the other sees (rules 2.2).
 func (s *State) contact(at time.Time, sent Sent) {
-	s.Room.Contacted = true
+	s.Room.Contacted, s.Room.Unread = true, false
 	if s.inRoom() {
 		sent.Before, _ = s.Main()
 		s.setMain(s.open(TaskLook, at))
@@ -166,6 +166,7 @@ func (s *State) unhold(id string) {
 // spoke: a party's word in a channel answers what was asked there, and is its account when that was asked. A question
 // that has not left yet is answered by nothing (rules 2.2).
 func (s *State) spoke(r Role, channel string, at time.Time) {
+	s.Room.Unread = true
 	unread := func(t Task) bool {
 		return s.Room.Sent != nil && t.Since.Equal(s.Room.Sent.At) && at.Before(s.SentAt())
 	}

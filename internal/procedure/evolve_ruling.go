@@ -245,9 +245,8 @@ func (s *State) after(k TaskKind, at time.Time) {
 // study puts the file on the adjudicator's desk, unless one side has not been able to answer something. What comes in
 // while a question is open is answered when all of them are.
 func (s *State) study(at time.Time) {
-	_, asked := s.openQuestion()
 	switch {
-	case asked:
+	case s.questioned():
 		s.desk(TaskStudy, at)
 	case s.File.newFor(Consumer):
 		s.turn(TaskRespond, Consumer, at)
@@ -295,22 +294,22 @@ func (s *State) heard(e Event, b Body) {
 		}
 	case QuestionAnswered:
 		s.brought(e.Actor.Role)
-		s.questioned(b.ID, e.Due)
+		s.answeredOne(b.ID, e.Due)
 	case QuestionMissed:
-		s.questioned(b.ID, e.Due)
+		s.answeredOne(b.ID, e.Due)
 	default:
 	}
 }
 
-// questioned takes an answered question away; when it was the last, the other may answer what was said.
-func (s *State) questioned(about string, at time.Time) {
+// answeredOne takes an answered question away; when it was the last, the other may answer what was said.
+func (s *State) answeredOne(about string, at time.Time) {
 	s.drop(func(t Task) bool { return t.Kind == TaskQuestion && t.About == about })
 	s.answerable(at)
 }
 
 // answerable gives the other side its turn once something came in and no question is open.
 func (s *State) answerable(at time.Time) {
-	if _, asked := s.openQuestion(); !asked && s.Has(TaskStudy) && len(s.File.NewFor) > 0 {
+	if !s.questioned() && s.Has(TaskStudy) && len(s.File.NewFor) > 0 {
 		s.study(at)
 	}
 }
@@ -332,13 +331,14 @@ func (s *State) filed(e Event) {
 	s.answerable(e.Due)
 }
 
-func (s *State) openQuestion() (Task, bool) {
+// questioned says that a question of the adjudicator is open.
+func (s *State) questioned() bool {
 	for _, t := range s.Tasks {
 		if t.Kind == TaskQuestion {
-			return t, true
+			return true
 		}
 	}
-	return Task{}, false
+	return false
 }
 
 // signed adds the ruling; what it orders the shop to do is to be carried out (rules 3.5, 4.1).
@@ -367,80 +367,4 @@ func (s *State) signed(e Event, b RulingSigned) {
 	t := s.open(TaskPerform, e.Due)
 	t.LastDay = o.Due
 	s.setMain(t)
-}
-
-// paid adds money (rules 3.2, 3.8).
-func (s *State) paid(e Event, b Body) {
-	switch b := b.(type) {
-	case PaymentStarted:
-		s.Money.Payments = append(append([]Payment(nil), s.Money.Payments...),
-			Payment{ID: b.ID, Cents: b.Cents, Started: e.Due, Status: PaymentOpen})
-	case PaymentEnded:
-		s.Money.Settled = e.Due
-		s.payment(b.ID, func(p *Payment) { p.Status = b.How })
-	case Paid:
-		s.Money.Settled = e.Due
-		s.payment(b.ID, func(p *Payment) {
-			p.Status, p.Cents, p.PaidAt, p.Receipt = PaymentPaid, b.Cents, b.At, b.Receipt
-		})
-		if b.Counts {
-			s.feePaid(e.Due, b)
-		}
-	case RefundAsked:
-		s.Money.Asked, s.Money.AskedBy = b.Payment, e.Actor.ID
-	case RefundDue:
-		s.refundDue(b)
-	case Refunded:
-		s.refundState(b.ID, RefundDone)
-	case RefundFailed:
-		s.refundState(b.ID, RefundBad)
-	default:
-	}
-}
-
-func (s *State) feePaid(at time.Time, b Paid) {
-	s.Money.Fee = b.ID
-	if s.Has(TaskFee) {
-		s.takeUpFile(at)
-		return
-	}
-	s.File.From = DateOf(b.At)
-	s.File.RuleBy = s.File.From.AddDays(s.Rules.RuleByDay)
-	s.setMain(s.open(TaskAssign, at))
-	s.add(s.open(TaskSeek, at))
-}
-
-func (s *State) refundDue(b RefundDue) {
-	if s.Money.Fee == b.Payment {
-		s.Money.Fee = ""
-	}
-	if s.Money.Asked == b.Payment {
-		s.Money.Asked, s.Money.AskedBy = "", ""
-	}
-	if _, ok := s.Money.RefundByID(b.ID); ok {
-		s.refundState(b.ID, RefundIsDue)
-		return
-	}
-	s.Money.Refunds = append(append([]Refund(nil), s.Money.Refunds...),
-		Refund{ID: b.ID, Payment: b.Payment, Cents: b.Cents, Why: b.Why, Status: RefundIsDue})
-}
-
-func (s *State) payment(id string, f func(*Payment)) {
-	list := append([]Payment(nil), s.Money.Payments...)
-	for i := range list {
-		if list[i].ID == id {
-			f(&list[i])
-		}
-	}
-	s.Money.Payments = list
-}
-
-func (s *State) refundState(id, state string) {
-	list := append([]Refund(nil), s.Money.Refunds...)
-	for i := range list {
-		if list[i].ID == id {
-			list[i].Status = state
-		}
-	}
-	s.Money.Refunds = list
 }

@@ -25,6 +25,7 @@ func (c *Checker) add() {
 		c.bounced(b)
 	case AddressSet:
 		c.drop(func(t *span) bool { return t.kind == TaskReach && t.about == string(b.Party) })
+		c.reached(b.Party, at)
 	case NoticeFailed:
 		c.open(TaskPhone, at)
 	case PostDue:
@@ -231,10 +232,11 @@ func (c *Checker) addCompliance(at time.Time) {
 		}
 		c.owe(NotCarriedOut{}.eventType())
 	case NotCarriedOut:
-		c.open(TaskGoOn, at)
 		if c.file.ruled { // nothing is left to go on to
 			c.owe(EndedAs{}.eventType())
+			return
 		}
+		c.open(TaskGoOn, at)
 	case WentOn:
 		c.wentOn(at)
 	default:
@@ -288,7 +290,7 @@ func (c *Checker) accepted(b LetterAccepted) {
 func (c *Checker) begin(t *span, b LetterAccepted) {
 	mine := t.kind == b.Task && t.who == b.Party && t.about == b.About
 	if t.kind == TaskResponse { // its days count from the first letter that asks the consumer something
-		mine = mine || b.Party == Consumer && (b.Task == TaskHear || b.Task == TaskAsk)
+		mine = mine || b.Party == Consumer && (b.Task == TaskHear || b.Task == TaskAsk || b.Task == TaskConsider)
 	}
 	if t.kind == TaskQuestion && c.file.resume.kind != "" { // stands still
 		return
@@ -296,6 +298,21 @@ func (c *Checker) begin(t *span, b LetterAccepted) {
 	if mine && t.begun.IsZero() {
 		t.run(&c.rules, latest(b.At, t.since))
 	}
+}
+
+// reached: a consumer who can be written to again, and to whom nothing is under way, counts as asked from now on.
+func (c *Checker) reached(who Role, at time.Time) {
+	t := c.find(TaskResponse, "")
+	if who != Consumer || t == nil || !t.begun.IsZero() {
+		return
+	}
+	for i := range c.beside {
+		o := &c.beside[i]
+		if o.who == Consumer && o.begun.IsZero() && (o.kind == TaskHear || o.kind == TaskAsk || o.kind == TaskConsider) {
+			return
+		}
+	}
+	t.run(&c.rules, at)
 }
 
 func (c *Checker) bounced(b LetterBounced) {

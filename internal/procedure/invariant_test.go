@@ -36,36 +36,42 @@ func find(t *testing.T, log []Event, like Body) int {
 	return i
 }
 
+// without leaves the first event of a type out.
+func without(t *testing.T, like Body) func([]Event) []Event {
+	return func(log []Event) []Event {
+		i := find(t, log, like)
+		return slices.Delete(log, i, i+1)
+	}
+}
+
+// with changes the first event of a type.
+func with(t *testing.T, like Body, f func(*Event)) func([]Event) []Event {
+	return func(log []Event) []Event {
+		f(&log[find(t, log, like)])
+		return log
+	}
+}
+
+// more adds an event behind the last.
+func more(a Actor, rule string, b Body) func([]Event) []Event {
+	return func(log []Event) []Event {
+		last := log[len(log)-1]
+		return append(log, Event{Dispute: last.Dispute, Due: last.Recorded, Recorded: last.Recorded, Actor: a, Rule: rule, Body: b})
+	}
+}
+
 func TestCheckFindsBrokenHistories(t *testing.T) {
 	t.Parallel()
 	solved := asked(t)
 	solved.do(consumerHere, Choose{Choice: ChooseSolved})
 	deal := agreement(t)
 	choice := asked(t)
-	without := func(like Body) func([]Event) []Event {
-		return func(log []Event) []Event {
-			i := find(t, log, like)
-			return slices.Delete(log, i, i+1)
-		}
-	}
-	with := func(like Body, f func(*Event)) func([]Event) []Event {
-		return func(log []Event) []Event {
-			f(&log[find(t, log, like)])
-			return log
-		}
-	}
-	more := func(a Actor, rule string, b Body) func([]Event) []Event {
-		return func(log []Event) []Event {
-			last := log[len(log)-1]
-			return append(log, Event{Dispute: last.Dispute, Due: last.Recorded, Recorded: last.Recorded, Actor: a, Rule: rule, Body: b})
-		}
-	}
 	earlier := func(e *Event) { e.Due = e.Due.Add(-time.Second) }
 
 	broke(t, "a message after the end", solved.log, invEndHolds, more(consumerHere, "1.2", MessageSent{Text: text}))
 	broke(t, "withdrawn after the end", solved.log, invEndHolds, more(consumerByCode, "1.2", WithdrawnBy{}))
-	broke(t, "the choice asked a second early", choice.log, invShopsTerm, with(ChoiceAsked{}, earlier))
-	broke(t, "the choice asked a second late", choice.log, invShopsTerm, with(ChoiceAsked{}, func(e *Event) {
+	broke(t, "the choice asked a second early", choice.log, invShopsTerm, with(t, ChoiceAsked{}, earlier))
+	broke(t, "the choice asked a second late", choice.log, invShopsTerm, with(t, ChoiceAsked{}, func(e *Event) {
 		e.Due, e.Recorded = e.Due.Add(time.Second), e.Recorded.Add(time.Second)
 	}))
 	broke(t, "a reminder in front of what was due before it", wasOff(t).log, invNotLate, func(log []Event) []Event {
@@ -73,18 +79,18 @@ func TestCheckFindsBrokenHistories(t *testing.T) {
 		log[i], log[i+1] = log[i+1], log[i]
 		return log
 	})
-	broke(t, "a reminder a second early", choice.log, invNotEarly, with(Reminded{}, earlier))
-	broke(t, "recorded before it was due", choice.log, invNotEarly, with(Reminded{}, func(e *Event) { e.Due = e.Recorded.Add(1) }))
-	broke(t, "the choice asked without a notice", choice.log, invTable, without(LetterAccepted{}))
+	broke(t, "a reminder a second early", choice.log, invNotEarly, with(t, Reminded{}, earlier))
+	broke(t, "recorded before it was due", choice.log, invNotEarly, with(t, Reminded{}, func(e *Event) { e.Due = e.Recorded.Add(1) }))
+	broke(t, "the choice asked without a notice", choice.log, invTable, without(t, LetterAccepted{}))
 	broke(t, "paused at once", choice.log, invNotEarly, more(Clock, "1.4", PausedNoAnswer{}))
 	broke(t, "time after the end", solved.log, invEndHolds, more(Clock, "1.4", PausedNoAnswer{}))
-	broke(t, "a gap", choice.log, invSequence, without(Reminded{}))
-	broke(t, "another dispute", choice.log, invSequence, with(Reminded{}, func(e *Event) { e.Dispute = "d2" }))
-	broke(t, "recorded backwards", choice.log, invRecorded, with(ChoiceAsked{}, func(e *Event) {
+	broke(t, "a gap", choice.log, invSequence, without(t, Reminded{}))
+	broke(t, "another dispute", choice.log, invSequence, with(t, Reminded{}, func(e *Event) { e.Dispute = "d2" }))
+	broke(t, "recorded backwards", choice.log, invRecorded, with(t, ChoiceAsked{}, func(e *Event) {
 		e.Due, e.Recorded = e.Due.AddDate(0, 0, -30), e.Recorded.AddDate(0, 0, -30)
 	}))
 	broke(t, "opened twice", choice.log, invTable, more(consumerByCode, "0.5", choice.log[0].Body))
-	broke(t, "not opened", choice.log, invTable, without(Opened{}))
+	broke(t, "not opened", choice.log, invTable, without(t, Opened{}))
 	broke(t, "one reminder twice", choice.log, invOnce, func(log []Event) []Event {
 		i := find(t, log, Reminded{})
 		return slices.Insert(log, i, log[i])
@@ -92,18 +98,18 @@ func TestCheckFindsBrokenHistories(t *testing.T) {
 	broke(t, "contested twice", choice.log, invOnce, func(log []Event) []Event {
 		return more(shopHere, "1.2", Contested{text})(more(shopHere, "1.2", Contested{text})(log))
 	})
-	broke(t, "chosen by the shop", solved.log, invTable, with(Chosen{}, func(e *Event) { e.Actor = shopHere }))
-	broke(t, "under another rule", solved.log, invTable, with(Chosen{}, func(e *Event) { e.Rule = "1.4" }))
+	broke(t, "chosen by the shop", solved.log, invTable, with(t, Chosen{}, func(e *Event) { e.Actor = shopHere }))
+	broke(t, "under another rule", solved.log, invTable, with(t, Chosen{}, func(e *Event) { e.Rule = "1.4" }))
 	broke(t, "evidence by staff", choice.log, invEvidence, more(mediatorHere, "1.2", EvidenceAdded{[]Ref{text}}))
-	broke(t, "agreed alone", deal.log, invTwoConsents, with(AgreementMade{}, func(e *Event) { e.Actor = shopByCode }))
-	broke(t, "agreed on another day", deal.log, invTwoConsents, with(AgreementMade{}, func(e *Event) {
+	broke(t, "agreed alone", deal.log, invTwoConsents, with(t, AgreementMade{}, func(e *Event) { e.Actor = shopByCode }))
+	broke(t, "agreed on another day", deal.log, invTwoConsents, with(t, AgreementMade{}, func(e *Event) {
 		e.Body = AgreementMade{Offer: "o1", Due: deal.date(20)}
 	}))
-	broke(t, "agreed on nothing", deal.log, invTwoConsents, without(OfferMade{}))
+	broke(t, "agreed on nothing", deal.log, invTwoConsents, without(t, OfferMade{}))
 	broke(t, "silence is solved", choice.log, invSilence, more(consumerHere, "1.3", EndedAs{Solved}))
 	broke(t, "solved by time", choice.log, invNotEarly, more(Clock, "1.4", EndedAs{Solved}))
 	broke(t, "closed by the shop", choice.log, invShopCloses, more(shopByCode, "1.3", EndedAs{Solved}))
-	broke(t, "chosen solved without its end", solved.log, invTable, without(EndedAs{}))
+	broke(t, "chosen solved without its end", solved.log, invTable, without(t, EndedAs{}))
 	broke(t, "asked once more", choice.log, invTable, more(Clock, "1.1", ChoiceAsked{}))
 	broke(t, "refused without a reason", confirmed(t, monday, GroundTooOld).log, invTable, func(log []Event) []Event {
 		log = more(mediatorHere, "0.4", RefusedOn{Ground: GroundTooOld})(log)

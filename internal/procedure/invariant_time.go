@@ -10,6 +10,9 @@ func (c *Checker) time() *Broken {
 	if c.main.kind == "" {
 		return broken(invEndedIdle, "%s by time after the end", c.e.Body.eventType())
 	}
+	if same, follows := c.follows(); follows {
+		return same
+	}
 	t := c.ended()
 	switch {
 	case t == nil:
@@ -17,19 +20,7 @@ func (c *Checker) time() *Broken {
 	case t.begun.IsZero():
 		return broken(invNotEarly, "%s ended a term of %s that had not begun", c.e.Body.eventType(), t.kind)
 	}
-	due := c.end(t)
-	switch c.e.Body.(type) {
-	case EndedAs:
-		switch c.before.Body.(type) {
-		case NotConfirmed, ProofStands, NotCarriedOut: // the same end
-			due = c.before.Due
-		default:
-		}
-	case ProposalClosed:
-		due = c.before.Due
-	default:
-	}
-	if !c.e.Due.Equal(due) {
+	if due := c.end(t); !c.e.Due.Equal(due) {
 		n := invNotEarly
 		switch t.kind {
 		case TaskAnswer:
@@ -41,6 +32,25 @@ func (c *Checker) time() *Broken {
 		return broken(n, "%s at %s, the term of %s ended at %s", c.e.Body.eventType(), c.e.Due, t.kind, due)
 	}
 	return nil
+}
+
+// follows judges an event that the end of a term brings behind another: at the same instant.
+func (c *Checker) follows() (*Broken, bool) {
+	end := EndedAs{}.eventType()
+	switch c.before.Body.(type) {
+	case NotConfirmed, ProofStands, NotCarriedOut:
+	case ProposalMissed:
+		end = ProposalClosed{}.eventType()
+	default:
+		return nil, false
+	}
+	if c.e.Body.eventType() != end {
+		return nil, false
+	}
+	if !c.e.Due.Equal(c.before.Due) {
+		return broken(invNotEarly, "%s at %s, behind what came at %s", end, c.e.Due, c.before.Due), true
+	}
+	return nil, true
 }
 
 // ended gives the task whose end an event of the clock is; nil when there is none.
@@ -60,10 +70,7 @@ func (c *Checker) ended() *span {
 	case ProposalMissed:
 		return c.whoseIs(c.find(TaskConsider, b.ID), b.Party)
 	case ProposalClosed:
-		if _, missed := c.before.Body.(ProposalMissed); !missed {
-			return nil
-		}
-		return &c.main
+		return nil
 	case NoResponse:
 		return c.find(TaskResponse, "")
 	case NoAdjudicator:

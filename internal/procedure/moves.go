@@ -212,11 +212,11 @@ func IsRefusal(err error) (*Refusal, bool) {
 	return r, ok
 }
 
-func (s State) events(bodies []Body, a Actor, rule string, now time.Time) []Event {
+func (s *State) events(bodies []Body, a Actor, rule string, now time.Time) []Event {
 	out := make([]Event, 0, len(bodies))
-	for _, b := range bodies {
+	for i, b := range bodies {
 		e := s.stamp(b, a, rule, now, now)
-		s = Evolve(s, e)
+		e.Seq += int64(i)
 		out = append(out, e)
 	}
 	return out

@@ -222,7 +222,7 @@ func TestEncodeAndDecode(t *testing.T) {
 			seen[typ] = true
 		}
 	}
-	for seed := range uint64(600) {
+	for seed := range uint64(1100) {
 		known = 0
 		journey(t, rand.New(rand.NewPCG(seed, 7)).IntN, 90, remember)
 	}

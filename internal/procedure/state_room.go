@@ -17,6 +17,7 @@ type Room struct {
 	PauseAsk  bool
 	PauseYes  []Role
 	Sent      *Sent // the mediator's last message, while it can be taken back
+	Unread    bool  // a party wrote after the mediator's last act; for staff only
 	How       string
 	LeftAt    time.Time // when the mediation ended, the last time that it did: private channels are kept from then (rules 5.2)
 }

@@ -11,10 +11,10 @@ type Term struct {
 	Beside bool // stands beside the main task
 
 	last    func(r Rules, from time.Time) Date // last day, counted from the beginning; nil: a fixed day
-	remind  func(s *State, t Task) []time.Time // instants of the reminders, in order
+	remind  func(r Rules, t Task) []time.Time  // instants of the reminders, in order
 	expires func(r Rules, t Task) time.Time    // instant of the end; nil: the end of the last day
 	ends    func(s *State, t Task) []Body      // what the end brings; nil: nothing but that staff see it is late
-	awaits  func(s *State) bool                // a fact is awaited before its end brings anything; nil: none
+	awaits  bool                               // the fate of a payment is awaited before its end brings anything
 }
 
 // Terms is the table of tasks.
@@ -124,13 +124,13 @@ var Terms = []Term{
 	{
 		Rule: "3.1", Kind: TaskRequest, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.RequestDays }),
 		remind: remindAfter(func(r Rules) int { return r.RequestRemindDays }),
-		awaits: func(s *State) bool { return s.Money.open() },
+		awaits: true,
 		ends:   func(*State, Task) []Body { return []Body{EndedAs{NotSolved}} },
 	},
 	{
 		Rule: "3.7", Kind: TaskFee, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.RequestDays }),
 		remind: remindAfter(func(r Rules) int { return r.RequestRemindDays }),
-		awaits: func(s *State) bool { return s.Money.open() },
+		awaits: true,
 		ends:   func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
 	},
 	{Rule: "3.3", Kind: TaskAssign, Who: Mediator, last: workdays(func(r Rules) int { return r.AssignWorkdays })},
@@ -200,9 +200,9 @@ func overdue(r Rules, t Task) time.Time {
 func overdueBody(*State, Task) []Body { return []Body{AdjudicatorOverdue{}} }
 
 // remindResponse reminds a consumer who does not respond to the mediator (rules 2.7).
-func remindResponse(s *State, t Task) []time.Time {
+func remindResponse(r Rules, t Task) []time.Time {
 	var at []time.Time
-	for _, n := range s.Rules.ResponseRemindDays {
+	for _, n := range r.ResponseRemindDays {
 		at = append(at, DateOf(t.Begun).AddDays(n).Start())
 	}
 	return at
@@ -220,13 +220,10 @@ func workdays(n func(Rules) int) func(Rules, time.Time) Date {
 	return func(r Rules, from time.Time) Date { return AddWorkdays(DateOf(from), n(r)) }
 }
 
-// remindShop counts back from the moved last day, and only for a shop that has not answered (rules 1.1, 6.2).
-func remindShop(s *State, t Task) []time.Time {
-	if s.ShopAnswered {
-		return nil
-	}
+// remindShop counts back from the moved last day (rules 1.1, 6.2).
+func remindShop(r Rules, t Task) []time.Time {
 	var at []time.Time
-	for _, n := range s.Rules.AnswerReminders {
+	for _, n := range r.AnswerReminders {
 		if i := t.LastDay.AddDays(-n).Start(); i.After(t.Begun) {
 			at = append(at, i)
 		}
@@ -234,9 +231,9 @@ func remindShop(s *State, t Task) []time.Time {
 	return at
 }
 
-func remindAfter(n func(Rules) int) func(*State, Task) []time.Time {
-	return func(s *State, t Task) []time.Time {
-		return []time.Time{DateOf(t.Begun).AddDays(n(s.Rules)).Start()}
+func remindAfter(n func(Rules) int) func(Rules, Task) []time.Time {
+	return func(r Rules, t Task) []time.Time {
+		return []time.Time{DateOf(t.Begun).AddDays(n(r)).Start()}
 	}
 }
 
@@ -267,17 +264,17 @@ func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
 		return time.Time{}, false, false
 	}
 	row := termOf[t.Kind]
-	if row.remind != nil {
-		if all := row.remind(s, t); t.Reminded < len(all) {
+	if row.remind != nil && (t.Kind != TaskAnswer || !s.ShopAnswered) { // a shop that has answered is not reminded (rules 1.1)
+		if all := row.remind(s.Rules, t); t.Reminded < len(all) {
 			return all[t.Reminded], true, true
 		}
 	}
 	switch {
-	case row.ends == nil || t.LastDay.IsZero() || row.awaits != nil && row.awaits(s):
+	case row.ends == nil || t.LastDay.IsZero() || row.awaits && s.Money.open():
 		return time.Time{}, false, false
 	case row.expires != nil:
 		return row.expires(s.Rules, t), false, true
-	case row.awaits != nil:
+	case row.awaits:
 		return later(t.LastDay.End(), s.Money.Settled), false, true
 	default:
 		return t.LastDay.End(), false, true

@@ -38,6 +38,7 @@ type Row struct {
 	Mediator    string // account; staff only
 	Adjudicator string // account; staff only
 	Waits       bool   // something is asked of a party; staff only
+	Unread      bool   // a party wrote after the mediator's last act; staff only
 }
 
 func rowOf(d db.Dispute) Row {
@@ -47,7 +48,7 @@ func rowOf(d db.Dispute) Row {
 		Task: procedure.TaskKind(d.Task), Work: procedure.TaskKind(d.Work), Turn: procedure.Turn(d.Turn),
 		Outcome: procedure.Outcome(d.Outcome), Opened: millis(d.Opened), Changed: millis(d.Changed),
 		Answered: d.Answered != 0, Owner: d.Owner,
-		Mediator: d.Mediator, Adjudicator: d.Adjudicator, Waits: d.Waits != 0,
+		Mediator: d.Mediator, Adjudicator: d.Adjudicator, Waits: d.Waits != 0, Unread: d.Unread != 0,
 	}
 	if d.TurnDue.Valid { // stored as the first instant after the day
 		r.LastDay = procedure.DateOf(millis(d.TurnDue.Int64)).AddDays(-1)
@@ -80,7 +81,7 @@ func (c *Clerk) ShopInbox(ctx context.Context, v Viewer, page int) ([]Row, error
 func shopRow(d db.Dispute) Row {
 	d.Turn, d.Task, d.TurnDue = d.ShopTurn, d.ShopTask, d.ShopDue
 	r := rowOf(d)
-	r.Changed, r.Owner, r.Work, r.Mediator, r.Adjudicator = time.Time{}, "", "", "", ""
+	r.Changed, r.Owner, r.Work, r.Mediator, r.Adjudicator, r.Waits, r.Unread = time.Time{}, "", "", "", "", false, false
 	return r
 }
 

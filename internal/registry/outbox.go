@@ -268,10 +268,33 @@ func (c *Clerk) Envelope(ctx context.Context, l db.Letter) (Envelope, error) {
 		if l.Party == string(procedure.Shop) {
 			env.Facts.Name = m.Name
 		}
+		if err := staffFacts(ctx, q, &env); err != nil {
+			return err
+		}
 		env.Facts.Lang = text.ParseLang(l.Lang)
 		return reasonOf(ctx, q, &env)
 	})
 	return env, err
+}
+
+// staffFacts adds the names of who mediates and who adjudicates; a letter to the adjudicator begins with theirs.
+func staffFacts(ctx context.Context, q *db.Queries, env *Envelope) error {
+	for id, name := range map[string]*string{
+		env.State.Room.Mediator: &env.Facts.Mediator, env.State.File.Adjudicator: &env.Facts.Adjudicator,
+	} {
+		if id == "" {
+			continue
+		}
+		a, err := q.AccountByID(ctx, id)
+		if err != nil {
+			return fmt.Errorf("account: %w", store.Wrap(err))
+		}
+		*name = a.Name
+	}
+	if env.Letter.Party == string(procedure.Adjudicator) {
+		env.Facts.Name = env.Facts.Adjudicator
+	}
+	return nil
 }
 
 // takenBack says that the mediator took the message back of which a letter tells (rules 2.2).

@@ -23,7 +23,7 @@ func updateRow(ctx context.Context, tx *store.Tx, f *file, version int64) error 
 		Task: string(st.Task), Told: flag(s.Told), Answered: flag(s.ShopAnswered),
 		Mediator: mediatorOf(s), Adjudicator: s.File.Adjudicator,
 		ShopTurn: string(shop.Turn), ShopTask: string(shop.Task), ShopDue: endOf(shop.LastDay), Waits: flag(waits(s)),
-		RoomUntil: roomUntil(f),
+		RoomUntil: roomUntil(f), Unread: flag(s.Stage == procedure.Mediation && s.Room.Unread),
 	})
 	if err != nil {
 		return fmt.Errorf("dispute row: %w", store.Wrap(err))

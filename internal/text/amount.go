@@ -29,6 +29,13 @@ func Amount(l Lang, cents int64) string {
 	return "€" + noBreak + minus + grouped(l, abs/100) + decimal + rest
 }
 
+// AmountRound writes cents as Amount does, whole euros without their zeros:
+// "€ 25".
+func AmountRound(l Lang, cents int64) string {
+	_, decimal := marks(l)
+	return strings.TrimSuffix(Amount(l, cents), decimal+"00")
+}
+
 // Number writes a quantity with its thousands apart: "1.250", in English
 // "1,250".
 func Number(l Lang, n int64) string {

@@ -15,39 +15,55 @@ import (
 // plays no part is empty. Fields may hold what people typed: nothing in them
 // is ever read as markup.
 type LetterData struct {
-	Trustmark  string // name of the trustmark
-	Phone      string // its telephone number, in groups
-	Domain     string // where its service is, without https://
-	Case       string // reference of the case
-	Name       string // the reader, as in "Beste {Name},"
-	Shop       string
-	Customer   string
-	Other      string // the other party, as seen by the reader
-	Order      string // order number
-	Problem    string
-	Wish       string
-	Code       string
-	Time       string // until when a code or link works
-	Date       string // the day the letter is about, with the day of the week
-	Date2      string // the second one: until when it can be resumed or reopened
-	Agreement  string
-	Outcome    string
-	Reason     string
-	Offer      string
-	Ground     string // of a refusal
-	Sender     string // who wrote, as seen by the reader
-	Help       string // where to go instead
-	Address    string // of the reader, for a letter that names it
-	Link       string
-	Link1      string
-	Link2      string
-	Link3      string
-	Checkpoint string // of the log, small in the footer
+	Trustmark   string // name of the trustmark
+	Phone       string // its telephone number, in groups
+	Domain      string // where its service is, without https://
+	Case        string // reference of the case
+	Name        string // the reader, as in "Beste {Name},"
+	Shop        string
+	Customer    string
+	Other       string // the other party, as seen by the reader
+	Order       string // order number
+	Problem     string
+	Wish        string
+	Code        string
+	Time        string // until when a code or link works
+	Date        string // the day the letter is about, with the day of the week
+	Date2       string // the second one: until when it can be resumed or reopened
+	Agreement   string
+	Outcome     string
+	Reason      string
+	Offer       string
+	Ground      string // of a refusal
+	Sender      string // who wrote, as seen by the reader
+	Help        string // where to go instead
+	Address     string // of the reader, for a letter that names it
+	Link        string
+	Link1       string
+	Link2       string
+	Link3       string
+	Checkpoint  string // of the log, small in the footer
+	Mediator    string // name of who mediates; may be empty where a letter has other words for it
+	Adjudicator string // name of who adjudicates; as Mediator
+	How         string // how the mediation ended, why money goes back: a sentence
+	Fact        string // what became of an agreement or a ruling: a sentence
+	Fee         string // price of a ruling
+	Amount      string // paid, or going back
+	VAT         string // in Amount, with its rate
+	Receipt     string // number of the receipt
 
 	Reopen     bool // reopening is still possible
 	Final      bool // last extension: only solved and help are offered
 	Contested  bool // the shop says that it does not agree
 	HasPromise bool // the shop promised a date
+	OpenOffer  bool // an offer of the shop is open
+	ToShop     bool // the reader is the shop
+	Ruled      bool // it is about what a ruling orders, not an agreement
+	Both       bool // the customer has something to do as well
+	Again      bool // it comes after an earlier one of its kind
+	Granted    bool // what was asked is granted
+	Advised    bool // the mediator gave advice
+	ToRuling   bool // the way on leads to a ruling, not to mediation
 }
 
 // Rendered is a letter ready to be sent. Subject and Preheader are one line

@@ -41,7 +41,10 @@ func TestKeysExist(t *testing.T) {
 }
 
 // travelling are prefixes that reach T through a variable: the name of a page, of a viewer, of a group of answers.
-var travelling = []string{"access.", "privacy.", "support.", "shop.state.", "staff.state.", "staff.carried.", "staff.how.", "staff.ours."}
+var travelling = []string{
+	"access.", "privacy.", "support.", "shop.state.", "staff.state.", "staff.carried.", "staff.how.", "staff.ours.",
+	"choice.offer", "decision.", "agree.", "signal.kind.",
+}
 
 // TestKeysUsed finds texts that nothing can show.
 func TestKeysUsed(t *testing.T) {

@@ -38,11 +38,11 @@ type machine struct {
 	clock  time.Time
 	ids    []string
 	keys   int
-	ended  map[string]pay.Status
+	ended  map[string]string // by id of a payment or refund, the status it ended with
 }
 
 func newMachine(t *rapid.T) *machine {
-	m := &machine{clock: begin, ended: map[string]pay.Status{}}
+	m := &machine{clock: begin, ended: map[string]string{}}
 	m.Simulator = simulator.New(simulator.Config{
 		Seed: "property", Now: func() time.Time { return m.clock }, Notify: func(string, url.Values) {},
 	})
@@ -129,6 +129,7 @@ func (m *machine) check(t *rapid.T) {
 		var back int64
 		keys := map[string]int{}
 		for _, r := range p.Refunds {
+			m.stays(t, r.ID, string(r.Status), r.Status.Ended())
 			keys[string(r.Metadata)]++
 			if !r.Status.Undone() {
 				back += r.Cents
@@ -142,11 +143,16 @@ func (m *machine) check(t *rapid.T) {
 				t.Fatalf("%s: %d refunds under the key %q", p.ID, n, key)
 			}
 		}
-		if was, ok := m.ended[p.ID]; ok && was != p.Status {
-			t.Fatalf("%s ended as %s and became %s", p.ID, was, p.Status)
-		}
-		if p.Status.Ended() {
-			m.ended[p.ID] = p.Status
-		}
+		m.stays(t, p.ID, string(p.Status), p.Status.Ended())
+	}
+}
+
+// stays holds what has ended to how it ended.
+func (m *machine) stays(t *rapid.T, id, status string, ended bool) {
+	if was, ok := m.ended[id]; ok && was != status {
+		t.Fatalf("%s ended as %s and became %s", id, was, status)
+	}
+	if ended {
+		m.ended[id] = status
 	}
 }

@@ -20,7 +20,7 @@ type words struct {
 
 var dutch = words{
 	Lang: "nl", Title: "Oefenbetaling",
-	Banner:     "Dit is een simulator. Er wordt niets betaald.",
+	Banner:     "Dit is een simulator. Er wordt geen geld afgeschreven.",
 	BannerMore: "U oefent hier. Deze pagina is niet van een bank en vraagt nooit om uw gegevens. Kies zelf hoe de betaling afloopt.",
 	Amount:     "Bedrag", For: "Voor",
 	Choose: "Hoe wilt u betalen?", Missing: "Kies hoe u wilt betalen", ProblemTitle: "Er is iets niet ingevuld",
@@ -40,7 +40,7 @@ var dutch = words{
 
 var english = words{
 	Lang: "en", Title: "Practice payment",
-	Banner:     "This is a simulator. Nothing is paid.",
+	Banner:     "This is a simulator. No money is taken.",
 	BannerMore: "You are practising. This page does not belong to a bank and never asks for your details. Choose yourself how the payment ends.",
 	Amount:     "Amount", For: "For",
 	Choose: "How do you want to pay?", Missing: "Choose how you want to pay", ProblemTitle: "Something is not filled in",
@@ -51,7 +51,7 @@ var english = words{
 	Down: "The simulator pretends to be broken. Try again later.",
 	Statuses: map[pay.Status]string{
 		pay.Open: "You can pay.", pay.Pending: "The bank is still busy with this payment.",
-		pay.Authorized: "The amount is reserved.", pay.Paid: "This payment was paid.",
+		pay.Authorized: "The amount is reserved.", pay.Paid: "This payment is paid.",
 		pay.Failed:   "The bank refused this payment. Nothing was paid.",
 		pay.Canceled: "You broke off this payment. Nothing was paid.",
 		pay.Expired:  "The time for this payment has run out. Nothing was paid.",

@@ -106,7 +106,7 @@ func (q *Queries) CountDisputesOfMember(ctx context.Context, arg CountDisputesOf
 }
 
 const disputeByID = `-- name: DisputeByID :one
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE id = $1
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE id = $1
 `
 
 func (q *Queries) DisputeByID(ctx context.Context, id string) (Dispute, error) {
@@ -141,13 +141,14 @@ func (q *Queries) DisputeByID(ctx context.Context, id string) (Dispute, error) {
 		&i.ShopTask,
 		&i.ShopDue,
 		&i.Waits,
+		&i.Unread,
 		&i.RoomUntil,
 	)
 	return i, err
 }
 
 const disputeByReference = `-- name: DisputeByReference :one
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE reference = $1
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE reference = $1
 `
 
 func (q *Queries) DisputeByReference(ctx context.Context, reference string) (Dispute, error) {
@@ -182,13 +183,14 @@ func (q *Queries) DisputeByReference(ctx context.Context, reference string) (Dis
 		&i.ShopTask,
 		&i.ShopDue,
 		&i.Waits,
+		&i.Unread,
 		&i.RoomUntil,
 	)
 	return i, err
 }
 
 const disputesByEmail = `-- name: DisputesByEmail :many
-SELECT dispute.id, dispute.reference, dispute.member, dispute.rules, dispute.version, dispute.stage, dispute.turn, dispute.task, dispute.work, dispute.outcome, dispute.category, dispute.amount, dispute.order_number, dispute.consumer_name, dispute.told, dispute.answered, dispute.next_due, dispute.turn_due, dispute.opened, dispute.changed, dispute.ended, dispute.owner, dispute.mediator, dispute.adjudicator, dispute.shop_turn, dispute.shop_task, dispute.shop_due, dispute.waits, dispute.room_until FROM party JOIN dispute ON dispute.id = party.dispute
+SELECT dispute.id, dispute.reference, dispute.member, dispute.rules, dispute.version, dispute.stage, dispute.turn, dispute.task, dispute.work, dispute.outcome, dispute.category, dispute.amount, dispute.order_number, dispute.consumer_name, dispute.told, dispute.answered, dispute.next_due, dispute.turn_due, dispute.opened, dispute.changed, dispute.ended, dispute.owner, dispute.mediator, dispute.adjudicator, dispute.shop_turn, dispute.shop_task, dispute.shop_due, dispute.waits, dispute.unread, dispute.room_until FROM party JOIN dispute ON dispute.id = party.dispute
 WHERE party.email = $1 AND party.role = 'consumer'
 ORDER BY dispute.opened DESC, dispute.id
 `
@@ -232,6 +234,7 @@ func (q *Queries) DisputesByEmail(ctx context.Context, email string) ([]Dispute,
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -248,7 +251,7 @@ func (q *Queries) DisputesByEmail(ctx context.Context, email string) ([]Dispute,
 }
 
 const disputesOfMember = `-- name: DisputesOfMember :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE member = $1
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE member = $1
 ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, changed DESC, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -298,6 +301,7 @@ func (q *Queries) DisputesOfMember(ctx context.Context, arg DisputesOfMemberPara
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -349,9 +353,9 @@ func (q *Queries) DueDisputes(ctx context.Context, arg DueDisputesParams) ([]str
 const insertDispute = `-- name: InsertDispute :exec
 INSERT INTO dispute (id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount,
     order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner,
-    mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until)
+    mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-    $23, $24, $25, $26, $27, $28, NULL)
+    $23, $24, $25, $26, $27, $28, 0, NULL)
 `
 
 type InsertDisputeParams struct {
@@ -420,7 +424,7 @@ func (q *Queries) InsertDispute(ctx context.Context, arg InsertDisputeParams) er
 }
 
 const latestDisputes = `-- name: LatestDisputes :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute ORDER BY changed DESC, id LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute ORDER BY changed DESC, id LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
 `
 
 type LatestDisputesParams struct {
@@ -467,6 +471,7 @@ func (q *Queries) LatestDisputes(ctx context.Context, arg LatestDisputesParams) 
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -530,7 +535,7 @@ func (q *Queries) SameComplaints(ctx context.Context, arg SameComplaintsParams) 
 }
 
 const searchDisputes = `-- name: SearchDisputes :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE id IN (
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE id IN (
     SELECT r.id FROM dispute r WHERE r.reference = $1
     UNION SELECT p.dispute FROM party p WHERE p.email = $2 AND p.role = 'consumer'
     UNION SELECT m.id FROM dispute m WHERE m.member = $1
@@ -594,6 +599,7 @@ func (q *Queries) SearchDisputes(ctx context.Context, arg SearchDisputesParams) 
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -628,7 +634,7 @@ func (q *Queries) SetOwner(ctx context.Context, arg SetOwnerParams) (int64, erro
 }
 
 const staffQueue = `-- name: StaffQueue :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE work = $1 AND work <> ''
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work = $1 AND work <> ''
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -678,6 +684,7 @@ func (q *Queries) StaffQueue(ctx context.Context, arg StaffQueueParams) ([]Dispu
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -694,7 +701,7 @@ func (q *Queries) StaffQueue(ctx context.Context, arg StaffQueueParams) ([]Dispu
 }
 
 const staffQueueAll = `-- name: StaffQueueAll :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE work <> '' AND (CAST($1 AS TEXT) = '' OR owner = $1)
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND (CAST($1 AS TEXT) = '' OR owner = $1)
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -744,6 +751,7 @@ func (q *Queries) StaffQueueAll(ctx context.Context, arg StaffQueueAllParams) ([
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -762,8 +770,8 @@ func (q *Queries) StaffQueueAll(ctx context.Context, arg StaffQueueAllParams) ([
 const updateDispute = `-- name: UpdateDispute :execrows
 UPDATE dispute SET version = $1, stage = $2, turn = $3, task = $4, work = $5, outcome = $6, told = $7, answered = $8,
     next_due = $9, turn_due = $10, changed = $11, ended = $12, mediator = $13, adjudicator = $14,
-    shop_turn = $15, shop_task = $16, shop_due = $17, waits = $18, room_until = $19
-WHERE id = $20 AND version = $21
+    shop_turn = $15, shop_task = $16, shop_due = $17, waits = $18, unread = $19, room_until = $20
+WHERE id = $21 AND version = $22
 `
 
 type UpdateDisputeParams struct {
@@ -785,6 +793,7 @@ type UpdateDisputeParams struct {
 	ShopTask    string
 	ShopDue     sql.NullInt64
 	Waits       int64
+	Unread      int64
 	RoomUntil   sql.NullInt64
 	ID          string
 	Version_2   int64
@@ -811,6 +820,7 @@ func (q *Queries) UpdateDispute(ctx context.Context, arg UpdateDisputeParams) (i
 		arg.ShopTask,
 		arg.ShopDue,
 		arg.Waits,
+		arg.Unread,
 		arg.RoomUntil,
 		arg.ID,
 		arg.Version_2,

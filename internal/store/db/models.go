@@ -90,6 +90,7 @@ type Dispute struct {
 	ShopTask     string
 	ShopDue      sql.NullInt64
 	Waits        int64
+	Unread       int64
 	RoomUntil    sql.NullInt64
 }
 

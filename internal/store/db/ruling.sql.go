@@ -103,7 +103,7 @@ func (q *Queries) DeleteRulingDrafts(ctx context.Context, dispute string) error 
 }
 
 const disputesInStage = `-- name: DisputesInStage :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE stage = $1 AND ended IS NULL
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE stage = $1 AND ended IS NULL
     AND (CAST($2 AS BIGINT) < 0 OR waits = $2)
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
 LIMIT CAST($4 AS BIGINT) OFFSET CAST($3 AS BIGINT)
@@ -160,6 +160,7 @@ func (q *Queries) DisputesInStage(ctx context.Context, arg DisputesInStageParams
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -176,7 +177,7 @@ func (q *Queries) DisputesInStage(ctx context.Context, arg DisputesInStageParams
 }
 
 const disputesOfAdjudicator = `-- name: DisputesOfAdjudicator :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE adjudicator = $1 AND adjudicator <> ''
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE adjudicator = $1 AND adjudicator <> ''
 ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, turn_due, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -226,6 +227,7 @@ func (q *Queries) DisputesOfAdjudicator(ctx context.Context, arg DisputesOfAdjud
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -242,7 +244,7 @@ func (q *Queries) DisputesOfAdjudicator(ctx context.Context, arg DisputesOfAdjud
 }
 
 const disputesOfMediator = `-- name: DisputesOfMediator :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE mediator = $1 AND mediator <> '' AND ended IS NULL AND stage = 'mediation'
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE mediator = $1 AND mediator <> '' AND ended IS NULL AND stage = 'mediation'
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
@@ -292,6 +294,7 @@ func (q *Queries) DisputesOfMediator(ctx context.Context, arg DisputesOfMediator
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -308,7 +311,7 @@ func (q *Queries) DisputesOfMediator(ctx context.Context, arg DisputesOfMediator
 }
 
 const disputesUnassigned = `-- name: DisputesUnassigned :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = ''
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = ''
 ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
 LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
 `
@@ -357,6 +360,7 @@ func (q *Queries) DisputesUnassigned(ctx context.Context, arg DisputesUnassigned
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err
@@ -572,7 +576,7 @@ func (q *Queries) RulingDraft(ctx context.Context, arg RulingDraftParams) (Rulin
 }
 
 const workDueBetween = `-- name: WorkDueBetween :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until FROM dispute WHERE work <> '' AND turn_due > $1 AND turn_due <= $2
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND turn_due > $1 AND turn_due <= $2
 ORDER BY turn_due, id
 LIMIT CAST($4 AS BIGINT) OFFSET CAST($3 AS BIGINT)
 `
@@ -628,6 +632,7 @@ func (q *Queries) WorkDueBetween(ctx context.Context, arg WorkDueBetweenParams) 
 			&i.ShopTask,
 			&i.ShopDue,
 			&i.Waits,
+			&i.Unread,
 			&i.RoomUntil,
 		); err != nil {
 			return nil, err

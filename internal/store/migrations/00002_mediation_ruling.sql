@@ -8,6 +8,7 @@ ALTER TABLE dispute ADD COLUMN shop_turn TEXT NOT NULL DEFAULT '';   -- turn, ta
 ALTER TABLE dispute ADD COLUMN shop_task TEXT NOT NULL DEFAULT '';
 ALTER TABLE dispute ADD COLUMN shop_due BIGINT;
 ALTER TABLE dispute ADD COLUMN waits BIGINT NOT NULL DEFAULT 0;      -- 1 while something is asked of a party
+ALTER TABLE dispute ADD COLUMN unread BIGINT NOT NULL DEFAULT 0;     -- 1 when a party wrote after the mediator's last act
 ALTER TABLE dispute ADD COLUMN room_until BIGINT;                    -- when the private channels are erased
 UPDATE dispute SET shop_turn = turn, shop_task = task, shop_due = turn_due;
 CREATE INDEX dispute_mediator ON dispute (mediator, turn_due) WHERE mediator <> '';
@@ -172,6 +173,7 @@ DROP INDEX dispute_stage;
 DROP INDEX dispute_adjudicator;
 DROP INDEX dispute_mediator;
 ALTER TABLE dispute DROP COLUMN room_until;
+ALTER TABLE dispute DROP COLUMN unread;
 ALTER TABLE dispute DROP COLUMN waits;
 ALTER TABLE dispute DROP COLUMN shop_due;
 ALTER TABLE dispute DROP COLUMN shop_task;

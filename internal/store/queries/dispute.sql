@@ -1,16 +1,16 @@
 -- name: InsertDispute :exec
 INSERT INTO dispute (id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount,
     order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner,
-    mediator, adjudicator, shop_turn, shop_task, shop_due, waits, room_until)
+    mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-    $23, $24, $25, $26, $27, $28, NULL);
+    $23, $24, $25, $26, $27, $28, 0, NULL);
 
 -- name: UpdateDispute :execrows
 -- Version_2 is the version that was read; no row is changed when somebody else was first.
 UPDATE dispute SET version = $1, stage = $2, turn = $3, task = $4, work = $5, outcome = $6, told = $7, answered = $8,
     next_due = $9, turn_due = $10, changed = $11, ended = $12, mediator = $13, adjudicator = $14,
-    shop_turn = $15, shop_task = $16, shop_due = $17, waits = $18, room_until = $19
-WHERE id = $20 AND version = $21;
+    shop_turn = $15, shop_task = $16, shop_due = $17, waits = $18, unread = $19, room_until = $20
+WHERE id = $21 AND version = $22;
 
 -- name: SetOwner :execrows
 -- Who in the shop or of the staff looks after it; not a fact of the procedure, so the version stays.

@@ -1,0 +1,173 @@
+package procedure
+
+import (
+	"strings"
+	"time"
+)
+
+func mayExtendRuling(s *State, a Actor, now time.Time) bool {
+	return opened(s, a, now) && !s.File.Extended
+}
+
+func doExtendRuling(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	reason := c.(ExtendRuling).Reason
+	if reason.ID == "" {
+		return nil, no(BadValue)
+	}
+	return []Body{RulingExtended{Until: s.File.RuleBy.AddDays(s.Rules.RuleExtensionDays), Reason: reason}}, nil
+}
+
+// maySign: the file is closed; or, before the claim went to the shop, the request proves inadmissible.
+func maySign(s *State, a Actor, now time.Time) bool {
+	return opened(s, a, now) && (s.Has(TaskRule) || s.Has(TaskForward) || s.Has(TaskStudy))
+}
+
+// doSign rules. Each point has its decision; the fee follows the outcome (rules 3.5).
+func doSign(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	b := c.(SignRuling).RulingSigned
+	if early := s.Has(TaskForward) && b.Outcome == RuledInadmissible; !s.File.Closed && !early {
+		return nil, no(NotAnswered)
+	}
+	if r := s.goodRuling(&b, now); r != nil {
+		return nil, r
+	}
+	out := []Body{b}
+	if p, ok := s.fee(); ok && b.Outcome == RuledInadmissible && !s.File.Sent {
+		out = append([]Body{s.refund(p, "inadmissible")}, out...) // before the ruling: after it nothing goes back
+	}
+	if len(ordersTo(b.Orders, Shop)) == 0 {
+		out = append(out, EndedAs{b.Outcome})
+	}
+	return out, nil
+}
+
+func (s *State) goodRuling(b *RulingSigned, now time.Time) *Refusal {
+	if !has(RuledOutcomes, b.Outcome) || b.Number == "" || b.Text.ID == "" {
+		return no(BadValue)
+	}
+	decided := map[string]PointDecision{}
+	for _, p := range b.Points {
+		claimed, ok := s.point(p.ID)
+		_, twice := decided[p.ID]
+		switch {
+		case !ok, twice, !has([]string{"granted", "partly", "denied"}, p.Decision):
+			return no(BadValue)
+		case p.Amount < 0, claimed.Amount > 0 && p.Amount > claimed.Amount: // not more than was asked
+			return no(BadAmount)
+		}
+		decided[p.ID] = p
+	}
+	for _, p := range s.File.Points {
+		if d, ok := decided[p.ID]; b.Outcome != RuledInadmissible && (!ok || d.Text.ID == "") {
+			return no(PointMissing)
+		}
+	}
+	if !fits(b.Outcome, decided) {
+		return no(BadValue)
+	}
+	today := DateOf(now)
+	for _, o := range b.Orders {
+		switch {
+		case o.Who != Consumer && o.Who != Shop, o.Amount < 0, !has(Remedies, o.Remedy):
+			return no(BadValue)
+		case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
+			return no(BadDate)
+		}
+	}
+	return s.goodFee(b, now)
+}
+
+// point gives a point of the claim.
+func (s *State) point(id string) (ClaimPoint, bool) {
+	for _, p := range s.File.Points {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return ClaimPoint{}, false
+}
+
+// fits says that the outcome is what the decisions add up to.
+func fits(o Outcome, decided map[string]PointDecision) bool {
+	n := map[string]int{}
+	for _, d := range decided {
+		n[d.Decision]++
+	}
+	switch o {
+	case RuledUpheld:
+		return len(decided) > 0 && n["granted"] == len(decided)
+	case RuledDismissed:
+		return len(decided) > 0 && n["denied"] == len(decided)
+	case RuledPartly:
+		return n["granted"]+n["partly"] > 0 && n["granted"] != len(decided)
+	default:
+		return n["granted"]+n["partly"] == 0
+	}
+}
+
+// goodFee: upheld, the shop bears it; partly, the adjudicator decides; else the consumer (rules 3.5).
+func (s *State) goodFee(b *RulingSigned, _ time.Time) *Refusal {
+	switch b.Outcome {
+	case RuledUpheld:
+		b.FeeBy = Shop
+	case RuledPartly:
+		if b.FeeBy != Shop && b.FeeBy != Consumer {
+			return no(BadValue)
+		}
+	default:
+		b.FeeBy = Consumer
+	}
+	if orders := ordersTo(b.Orders, Shop); (b.Outcome == RuledUpheld || b.FeeBy == Shop) && len(orders) == 0 {
+		return no(BadValue) // what the shop owes, the fee at least, is an order with a date
+	}
+	return nil
+}
+
+func ordersTo(orders []Order, who Role) []Order {
+	var out []Order
+	for _, o := range orders {
+		if o.Who == who {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// mayCorrect: within CorrectionDays of the ruling, by who gave it (rules 3.6).
+func mayCorrect(s *State, a Actor, now time.Time) bool {
+	return theirs(s, a, now) && s.File.Ruled() &&
+		now.Before(lastDay(s.File.RuledAt, s.Rules.CorrectionDays).End())
+}
+
+func doCorrect(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	b := c.(CorrectRuling).RulingCorrected
+	if b.Text.ID == "" || !strings.HasPrefix(b.Number, s.File.Number) || b.Number == s.File.Number {
+		return nil, no(BadValue)
+	}
+	if has(s.File.CorrectedAs, b.Number) { // a request sent twice
+		return nil, no(Already)
+	}
+	return []Body{b}, nil
+}
+
+func mayPublish(s *State, _ Actor, _ time.Time) bool { return s.File.Ruled() && !s.File.Published }
+
+func doPublish(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	if c.(PublishRuling).Text.ID == "" {
+		return nil, no(BadValue)
+	}
+	return []Body{RulingPublished(c.(PublishRuling))}, nil
+}
+
+func mayConfirmShop(s *State, _ Actor, _ time.Time) bool {
+	_, ok := s.Find(TaskShopConfirm, "")
+	return ok
+}
+
+func doConfirmShop(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+	b := c.(ConfirmShop).ShopConfirmed
+	if !has([]string{"done", "partly", "not"}, b.Answer) {
+		return nil, no(BadValue)
+	}
+	return []Body{b}, nil
+}
