@@ -139,8 +139,8 @@ func (p *Post) compose(ctx context.Context, l db.Letter, env registry.Envelope) 
 	}
 	switch l.Party {
 	case string(procedure.Shop):
-		f.Links.Page = p.Base + "/winkel/zaken/" + f.Case
-		f.Links.Survey = f.Links.Page + "/vragen"
+		page := p.Base + "/winkel/zaken/" + f.Case
+		f.Links = letter.Links{Page: page + pathOf(l.Slug, env.Data.About), Survey: page + "/vragen"}
 	case string(procedure.Adjudicator):
 		f.Links.Page = p.Base + "/jurist/zaken/" + f.Case
 	default:
@@ -175,8 +175,52 @@ func linksOf(page, slug, about string) letter.Links {
 		answers("/opgelost", "yes", "no")
 	case "m22-offer":
 		out.Page = page + "/aanbod/" + about
+	default:
+		out.Page = page + pathOf(slug, about)
 	}
 	return out
+}
+
+// pathOf gives the page below a case, of either party, on which the one thing of a letter is done or read; "" is the
+// case itself.
+func pathOf(slug, about string) string {
+	switch slug {
+	case "m10-message":
+		if strings.HasPrefix(about, "private:") {
+			return "/bemiddeling/prive"
+		}
+		if strings.HasPrefix(about, "joint:") {
+			return "/bemiddeling"
+		}
+	case "m09-mediation-started", "m49-mediator-changed", "m50-message-hidden", "m51-account-asked", "m52-advice",
+		"m55-response-reminder", "m58-pause-asked":
+		return "/bemiddeling"
+	case "m11-proposal":
+		return "/voorstel"
+	case "m12a-agreement":
+		return "/afspraak"
+	case "m13-mediation-ended", "m13b-request-reminder", "m62-ruling-possible":
+		return "/uitspraak/vragen"
+	case "m14b-payment-failed", "m63-fee-due", "m63b-fee-reminder":
+		return "/uitspraak/betalen"
+	case "m15-statement-shop":
+		return "/uitspraak/verweer"
+	case "m15b-reply", "m15c-rejoinder", "m15d-respond":
+		return "/uitspraak/antwoord"
+	case "m16-ruling", "m16b-correction":
+		return "/uitspraak"
+	case "m61-adjudicator":
+		return "/uitspraak/andere-jurist"
+	case "m66-no-adjudicator":
+		return "/uitspraak/wachten"
+	case "m70-file-changed", "m74-question-answered":
+		return "/uitspraak/dossier"
+	case "m73-question":
+		return "/uitspraak/vraag"
+	case "m78-shop-confirm":
+		return "/klant-gedaan"
+	}
+	return ""
 }
 
 // besides gives the data of a letter beside the procedure: a code, a link, a saved draft.

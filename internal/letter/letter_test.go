@@ -98,7 +98,6 @@ var quiet = []p.Body{
 	p.ComplianceJudged{},
 	p.MediatorReturned{},
 	p.JointHeld{},
-	p.JointHidden{},
 	p.SendUndone{},
 	p.NoteAdded{},
 	p.FactsNoted{},

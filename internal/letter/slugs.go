@@ -14,7 +14,7 @@ func Slugs() []string {
 		"m42-not-carried-out-shop", "m43-reached", "m44-noticed", "m48-term-extended",
 
 		"m09-mediation-started", "m11-proposal", "m12b-not-agreed", "m13-mediation-ended", "m13-mediation-ended-shop",
-		"m49-mediator-changed", "m51-account-asked", "m52-advice", "m53-proposal-withdrawn", "m54-weekly-word",
+		"m49-mediator-changed", "m50-message-hidden", "m51-account-asked", "m52-advice", "m53-proposal-withdrawn", "m54-weekly-word",
 		"m55-response-reminder", "m56-mediation-stopped", "m56-mediation-stopped-shop", "m57-mediation-resumed-shop",
 		"m58-pause-asked", "m59-mediation-paused", "m59b-pause-over",
 

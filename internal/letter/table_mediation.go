@@ -16,6 +16,10 @@ var ofMediation = map[string]row{
 		return both("m49-mediator-changed", Data{Task: p.TaskLook})
 	},
 
+	typ(p.JointHidden{}): func(e p.Event, _ p.State) []Letter {
+		b := e.Body.(p.JointHidden)
+		return one("m50-message-hidden", b.By, "", Data{Reason: b.Reason.ID})
+	},
 	typ(p.JointSent{}): joint,
 	typ(p.PrivateSent{}): func(e p.Event, _ p.State) []Letter {
 		b := e.Body.(p.PrivateSent)

@@ -105,7 +105,7 @@ func doJudgeHeld(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 		if x.Release {
 			return []Body{JointSent{ID: h.ID + "r", Text: h.Text, Held: h.ID, By: h.By}}, nil
 		}
-		return []Body{JointHidden{ID: h.ID, Reason: x.Reason}}, nil
+		return []Body{JointHidden{ID: h.ID, By: h.By, Reason: x.Reason}}, nil
 	}
 	return nil, no(Already)
 }

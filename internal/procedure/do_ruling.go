@@ -86,8 +86,7 @@ func doWait(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 // mayChallenge: once, within its days, while somebody is assigned who has declared (rules 3.3).
 func mayChallenge(s *State, a Actor, now time.Time) bool {
 	t, ok := s.Find(TaskChallenge, string(a.Role))
-	return ok && s.File.Declared && !has(s.File.Challenged, a.Role) &&
-		(t.LastDay.IsZero() || now.Before(t.LastDay.End()))
+	return ok && s.File.Declared && (t.LastDay.IsZero() || now.Before(t.LastDay.End()))
 }
 
 func doChallenge(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {

@@ -30,6 +30,7 @@ type (
 	// JointHidden says that the mediator did not let a held message through (rules 2.2).
 	JointHidden struct {
 		ID     string `json:"id"`
+		By     Role   `json:"by,omitempty"` // its author
 		Reason Ref    `json:"reason,omitzero"`
 	}
 	// PrivateSent is a message between one party and the mediator (rules 2.2).

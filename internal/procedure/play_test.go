@@ -87,7 +87,11 @@ func (p *play) at(day int, clock string) {
 		if due.After(p.now) {
 			p.now = due
 		}
+		n := len(p.log)
 		p.catchUp()
+		if len(p.log) == n {
+			p.t.Fatalf("due at %s, and nothing happens", due)
+		}
 		p.deliver()
 	}
 	p.now = to

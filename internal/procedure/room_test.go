@@ -118,6 +118,7 @@ func TestNobodyWritesForAnother(t *testing.T) { // rules 2.2
 	}
 	p.refused(moe, joint("m1"), NotNow)
 	p.refused(judge, joint("j1"), NotYours)
+	p.refused(Actor{Role: Adjudicator, ID: "mia", Proof: ByBrowser}, Advise{text}, NotYours) // one person, another role
 }
 
 func TestHeldMessages(t *testing.T) { // rules 2.2

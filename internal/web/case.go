@@ -85,17 +85,33 @@ type casePage struct {
 func atCase(proved bool, h func(*casePage) error) handler {
 	return func(q *request) error {
 		p, err := q.openCase()
+		if lapsed(q, err) && q.PathValue("token") == "" && q.keepTyped(q.URL.Path) {
+			return q.render(http.StatusUnauthorized, accessForm(q, q.T("access.kept")))
+		}
 		if err != nil || p == nil {
 			return err
 		}
 		if proved && !p.view.Full {
 			if p.Method == http.MethodPost {
-				return fault.New(fault.CodeNeeded)
+				return p.keepFirst()
 			}
 			return p.confirmFirst(p.rest())
 		}
+		if p.view.Full {
+			p.recall("/zaak/" + p.view.Reference + strings.TrimPrefix(p.URL.Path, p.base))
+		}
 		return h(p)
 	}
+}
+
+// keepFirst asks the code before a form can be taken, and keeps its words for afterwards.
+func (p *casePage) keepFirst() error {
+	rest := p.rest()
+	if !p.keepTyped("/zaak/" + p.view.Reference + "/" + rest) {
+		return fault.New(fault.CodeNeeded)
+	}
+	p.form = &form{q: p.request}
+	return p.render(http.StatusForbidden, confirmForm(p, rest, false))
 }
 
 // linked opens the case of a link.
@@ -238,7 +254,7 @@ func (p *casePage) notNow() error { return p.instead(p.T("refusal.not_now")) }
 func caseStatus(p *casePage) error { return p.render(http.StatusOK, casePageView(p)) }
 
 // accessPage asks the case number and the address, for who has lost the link.
-func accessPage(q *request) error { return q.render(http.StatusOK, accessForm(q)) }
+func accessPage(q *request) error { return q.render(http.StatusOK, accessForm(q, "")) }
 
 // accessAsk mails a link when number and address belong together. The answer is the same when they do not, and takes
 // as many durable writes, so that nobody learns who has a case.
@@ -261,7 +277,7 @@ func accessAsk(q *request) error {
 	if f.get(trapField) != "" {
 		f.wrong("", "err.trap")
 	}
-	return q.render(http.StatusUnprocessableEntity, accessForm(q))
+	return q.render(http.StatusUnprocessableEntity, accessForm(q, ""))
 }
 
 func (q *request) sendAccess(reference, email string) error {

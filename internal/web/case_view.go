@@ -3,7 +3,9 @@ package web
 import (
 	"slices"
 
+	"wederhoor/internal/letter"
 	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
 	c "wederhoor/internal/web/component"
 )
 
@@ -82,6 +84,7 @@ func (p *casePage) smallLinks() []c.Link {
 		return []c.Link{p.otherLang()}
 	}
 	out := []c.Link{{Text: p.T("case.complaint.link"), Href: p.base + "/klacht"}}
+	out = append(out, p.paperLinks(p.view)...)
 	if len(p.view.Documents) > 0 {
 		out = append(out, c.Link{Text: p.T("case.files", "n", len(p.view.Documents)), Href: p.base + "/bewijs"})
 	}
@@ -89,4 +92,100 @@ func (p *casePage) smallLinks() []c.Link {
 		out = append(out, c.Link{Text: p.T("case.withdraw"), Href: p.base + "/stop"})
 	}
 	return append(out, c.Link{Text: p.T("case.data"), Href: p.base + "/gegevens"}, p.otherLang())
+}
+
+// nextButtons lead to the page where the one thing to do now is done, when it has a page of its own.
+func (q *request) nextButtons(v registry.View) []c.ButtonView {
+	key, path := nextPage(v)
+	if path == "" {
+		return nil
+	}
+	return []c.ButtonView{{Text: q.T("case.to."+key, "fee", q.fee()), Href: caseBaseIn(q, v) + path}}
+}
+
+// caseBaseIn is caseBase for the browser: whoever came by a link alone stays at the link's address.
+func caseBaseIn(q *request, v registry.View) string {
+	if token := q.PathValue("token"); token != "" && !v.Full {
+		return "/z/" + token
+	}
+	return caseBase(v)
+}
+
+func nextPage(v registry.View) (key, path string) {
+	if ruledIn(v) {
+		return "ruling", "/uitspraak"
+	}
+	for _, x := range []struct {
+		may       procedure.Command
+		key, path string
+	}{
+		{procedure.StartPayment{}, "pay", "/uitspraak/betalen"},
+		{procedure.RequestRuling{}, "request", "/uitspraak/vragen"},
+		{procedure.ChooseWait{}, "wait", "/uitspraak/wachten"},
+		{procedure.Defend{}, "defend", "/uitspraak/verweer"},
+		{procedure.AnswerQuestion{}, "question", "/uitspraak/vraag"},
+		{procedure.SendReply{}, "reply", "/uitspraak/antwoord"},
+	} {
+		if v.May(x.may) {
+			return x.key, x.path
+		}
+	}
+	switch v.Status.Task { //nolint:exhaustive // the others have no page of their own
+	case procedure.TaskHear, procedure.TaskAsk:
+		return "room", "/bemiddeling"
+	case procedure.TaskConsider:
+		return "proposal", "/voorstel"
+	case procedure.TaskShopConfirm:
+		return "customer", "/klant-gedaan"
+	}
+	return "", ""
+}
+
+// owed says what is to be carried out: of the ruling, or of the agreement.
+func (q *request) owed(v registry.View) string {
+	as := viewerKey(v.Viewer.Actor.Role)
+	if v.File != nil && v.File.Ruling != nil {
+		var orders []procedure.Order
+		for _, o := range v.File.Ruling.Orders {
+			orders = append(orders, o.Order)
+		}
+		return q.T("case.ruled."+as, "what", letter.OrdersSentence(q.app.Text, q.lang, orders, procedure.Shop))
+	}
+	return q.T("case.agreed."+as, "what", q.agreementText(*v.Agreement))
+}
+
+// paperLinks lead to the file of the ruling, the payments and the documents of a case.
+func (q *request) paperLinks(v registry.View) []c.Link {
+	var out []c.Link
+	if v.File != nil && len(v.File.Points) > 0 {
+		out = append(out, c.Link{Text: q.T("ruling.file.h1"), Href: caseBase(v) + "/uitspraak/dossier"})
+		if v.Viewer.Actor.Role == procedure.Consumer {
+			out = append(out, c.Link{Text: q.T("receipt.link"), Href: caseBase(v) + "/betalingen"})
+		}
+	}
+	return append(out, q.casePapers(v)...)
+}
+
+// goOnWords name where a broken agreement can be taken: to mediation, or to a ruling.
+func (p *casePage) goOnWords() string {
+	if p.view.Status.Step > procedure.StepDirect {
+		return p.T("case.go_on.ruling")
+	}
+	return p.T("case.go_on.cta")
+}
+
+// complianceAsk asks whether it was done.
+func (p *casePage) complianceAsk() string {
+	if ruledIn(p.view) {
+		return p.T("compliance.h1.ruled")
+	}
+	return p.T("compliance.h1")
+}
+
+// offerEnds says that an open offer of the shop ends when help is chosen; "" when none is open.
+func (p *casePage) offerEnds() string {
+	if !offerTo(p.view) {
+		return ""
+	}
+	return p.T("choice.offer", "shop", p.view.Shop.Name)
 }

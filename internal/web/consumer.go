@@ -100,7 +100,14 @@ func complaintShow(p *casePage) error { return p.render(http.StatusOK, complaint
 
 func dataShow(p *casePage) error { return p.render(http.StatusOK, dataPage(p)) }
 
-func goOnPost(p *casePage) error { return p.press(procedure.GoOn{}, "", "went_on") }
+// goOnPost takes a broken agreement further (rules 4.4).
+func goOnPost(p *casePage) error {
+	done := "went_on"
+	if p.view.Status.Step > procedure.StepDirect {
+		done = "went_on_ruling"
+	}
+	return p.press(procedure.GoOn{}, "", done)
+}
 
 func stopHerePost(p *casePage) error { return p.press(procedure.StopHere{}, "", "stopped_here") }
 

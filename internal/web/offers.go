@@ -123,6 +123,17 @@ func (q *request) offerView(v registry.View, o registry.OfferView) c.OfferView {
 	return out
 }
 
+// questionPath is where something can be asked about an offer: to the other, or in mediation to everyone.
+func questionPath(v registry.View) string {
+	switch {
+	case v.May(procedure.SendMessage{}):
+		return "/bericht"
+	case v.May(procedure.SendJoint{}):
+		return "/bemiddeling"
+	}
+	return ""
+}
+
 // agreementText says what was agreed.
 func (q *request) agreementText(o procedure.Offer) string {
 	return letter.OfferSentence(q.app.Text, q.lang, o)

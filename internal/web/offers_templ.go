@@ -94,9 +94,11 @@ func offerCard(q *request, v registry.View, o registry.OfferView) templ.Componen
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Paragraph("", c.Link{Text: q.T("offer.question"), Href: caseBase(v) + "/bericht"}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if path := questionPath(v); path != "" {
+					templ_7745c5c3_Err = c.Paragraph("", c.Link{Text: q.T("offer.question"), Href: caseBase(v) + path}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 			}
 			return nil
@@ -240,6 +242,12 @@ func acceptForm(q *request, v registry.View, o registry.OfferView, sent bool) te
 		templ_7745c5c3_Err = c.Text(q.T("offer.accept.means")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		if v.Stage == procedure.Ruling {
+			templ_7745c5c3_Err = c.Text(q.T("offer.accept.ruling")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

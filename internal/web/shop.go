@@ -56,9 +56,13 @@ type shopDesk struct {
 func forShop(h func(*shopDesk) error) handler {
 	return func(q *request) error {
 		v, err := q.shop()
+		if lapsed(q, err) && q.keepTyped(q.URL.Path) {
+			return q.render(http.StatusUnauthorized, signInPage(q, shopDoor, q.URL.Path, "", q.T("access.kept")))
+		}
 		if err != nil {
 			return shopDoor.first(q, err)
 		}
+		q.recall(q.URL.Path)
 		return h(&shopDesk{q, v})
 	}
 }

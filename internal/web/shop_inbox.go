@@ -39,7 +39,7 @@ var inboxViews = []struct {
 		return r.Turn == procedure.TurnShop && !r.LastDay.IsZero() && !r.LastDay.End().After(now)
 	}, func(n registry.Counts) int64 { return n.Late }},
 	{"customer", func(r registry.Row, _ time.Time) bool { return r.Turn == procedure.TurnConsumer }, func(n registry.Counts) int64 { return n.Customer }},
-	{"mediation", func(r registry.Row, _ time.Time) bool { return r.Task == procedure.TaskMediator }, func(n registry.Counts) int64 { return n.Mediation }},
+	{"mediation", func(r registry.Row, _ time.Time) bool { return r.Stage == procedure.Mediation || r.Stage == procedure.Ruling }, func(n registry.Counts) int64 { return n.Mediation }},
 	{"closed", func(r registry.Row, _ time.Time) bool { return r.Turn == procedure.TurnClosed }, func(n registry.Counts) int64 { return n.Closed }},
 }
 
@@ -151,7 +151,7 @@ func sortRows(rows []registry.Row) {
 		return 0
 	}
 	slices.SortStableFunc(rows, func(a, b registry.Row) int {
-		return cmp.Or(rank(a)-rank(b), strings.Compare(a.LastDay.String(), b.LastDay.String()), b.Changed.Compare(a.Changed))
+		return cmp.Or(rank(a)-rank(b), strings.Compare(a.LastDay.String(), b.LastDay.String()), b.Opened.Compare(a.Opened))
 	})
 }
 
@@ -205,7 +205,11 @@ func (d *shopDesk) inboxQueue(rows []registry.Row) (c.QueueView, error) {
 // due says how far off the last day is, in words, and for whom it is; it is loud only when it is the reader's turn.
 func (q *request) due(r registry.Row, mine procedure.Turn) c.QueueCell {
 	if r.Stage == procedure.Ended {
-		return c.QueueCell{Badge: &c.BadgeView{Kind: c.BadgeDone, Text: q.T("case.turn.closed")}, Note: text.DateShort(q.lang, r.Changed)}
+		cell := c.QueueCell{Badge: &c.BadgeView{Kind: c.BadgeDone, Text: q.T("case.turn.closed")}}
+		if !r.Changed.IsZero() { // shops are not told
+			cell.Note = text.DateShort(q.lang, r.Changed)
+		}
+		return cell
 	}
 	if r.LastDay.IsZero() {
 		return c.QueueCell{Text: q.T("queue.nodate")}
@@ -281,7 +285,7 @@ func inboxCSV(d *shopDesk) error {
 	w.Comma, w.UseCRLF = ';', true
 	lines := [][]string{{
 		d.T("word.casenumber"), d.T("word.shop"), d.T("word.customer"), d.T("word.ordernumber"), d.T("word.problem"), d.T("word.amount"),
-		d.T("word.status"), d.T("shop.csv.turn"), d.T("queue.due"), d.T("shop.csv.opened"), d.T("shop.csv.changed"),
+		d.T("word.status"), d.T("shop.csv.turn"), d.T("queue.due"), d.T("shop.csv.opened"),
 	}}
 	for _, r := range rows {
 		shop := d.viewer.Name
@@ -290,7 +294,7 @@ func inboxCSV(d *shopDesk) error {
 		}
 		lines = append(lines, []string{
 			r.Reference, shop, r.Customer, r.Order, d.T("category." + string(r.Category)), plainAmount(d.lang, r.Amount),
-			d.rowState("shop.state.", r), d.badge(r.Turn, asShop).Text, r.LastDay.String(), procedure.DateOf(r.Opened).String(), procedure.DateOf(r.Changed).String(),
+			d.rowState("shop.state.", r), d.badge(r.Turn, asShop).Text, r.LastDay.String(), procedure.DateOf(r.Opened).String(),
 		})
 	}
 	for _, line := range lines {

@@ -10,6 +10,8 @@ import (
 
 	"wederhoor/internal/account"
 	"wederhoor/internal/fault"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
 	c "wederhoor/internal/web/component"
 )
 
@@ -17,6 +19,7 @@ import (
 // whether an address is known.
 type door struct {
 	kind    string // of session; its cookie has the same name
+	words   string // its words in the catalogue
 	who     Who
 	home    string // where one comes in
 	purpose string // of the code
@@ -24,14 +27,16 @@ type door struct {
 }
 
 var (
-	shopDoor  = door{kind: account.KindShop, who: ShopPerson, home: "/winkel", purpose: "sign-in-shop", life: account.ShopLife}
-	staffDoor = door{kind: account.KindStaff, who: StaffPerson, home: "/staf", purpose: "sign-in-staff", life: account.StaffLife}
+	shopDoor  = door{kind: account.KindShop, words: "shop", who: ShopPerson, home: "/winkel", purpose: "sign-in-shop", life: account.ShopLife}
+	staffDoor = door{kind: account.KindStaff, words: "staff", who: StaffPerson, home: "/staf", purpose: "sign-in-staff", life: account.StaffLife}
+	// Adjudicators have an account as staff have, and pages that are nobody else's: either door lets them in to those.
+	juristDoor = door{kind: account.KindStaff, words: "jurist", who: Jurist, home: "/jurist", purpose: "sign-in-staff", life: account.StaffLife}
 )
 
-// signInRoutes are the ways in and out of shops and staff.
+// signInRoutes are the ways in and out of shops, staff and adjudicators.
 func (a *App) signInRoutes() []Route {
 	var routes []Route
-	for _, d := range []door{shopDoor, staffDoor} {
+	for _, d := range []door{shopDoor, staffDoor, juristDoor} {
 		path := d.path("")
 		routes = append(routes,
 			Route{Method: http.MethodGet, Pattern: path, Who: Everyone, handle: d.show},
@@ -87,21 +92,41 @@ func (d door) first(q *request, err error) error {
 	return q.redirect(d.path("?naar=" + url.QueryEscape(q.URL.RequestURI())))
 }
 
-// inside says whether the browser is signed in already.
-func (d door) inside(q *request) bool {
-	var err error
+// inside gives where a browser goes that is signed in already.
+func (d door) inside(q *request, to string) (string, bool) {
 	if d.kind == account.KindShop {
-		_, err = q.shop()
-	} else {
-		_, err = q.staff()
+		_, err := q.shop()
+		return to, err == nil
 	}
-	return err == nil
+	v, err := q.staff()
+	return d.own(v.Actor.Role, to), err == nil
+}
+
+// own gives the page to go to for somebody with an account of staff: one of their own, whichever door they took.
+func (d door) own(role procedure.Role, to string) string {
+	home := staffDoor.home
+	if role == procedure.Adjudicator {
+		home = juristDoor.home
+	}
+	if d.home == home {
+		return to
+	}
+	return home
+}
+
+// fits says whether a page is for somebody with an account of staff. What is for staff does not exist for an
+// adjudicator, who may see the file and nothing else (rules 2.2), and the other way round.
+func (q *request) fits(v registry.Viewer) error {
+	if (v.Actor.Role == procedure.Adjudicator) != (q.route.Who == Jurist) {
+		return fault.New(fault.NotFound)
+	}
+	return nil
 }
 
 func (d door) show(q *request) error {
 	to := d.onwards(q.URL.Query().Get("naar"))
-	if d.inside(q) {
-		return q.redirect(to)
+	if in, ok := d.inside(q, to); ok {
+		return q.redirect(in)
 	}
 	return q.render(http.StatusOK, signInPage(q, d, to, q.URL.Query().Get("adres"), ""))
 }
@@ -254,11 +279,11 @@ func (d door) take(q *request, x coming) error {
 		d.remember(q, x)
 		return q.done(x.Path, "signin_again")
 	}
-	token, err := d.enter(q, x)
+	token, to, err := d.enter(q, x)
 	if err == nil {
 		q.setCookie("in-"+d.kind, "", 0)
 		q.setCookie(d.kind, token, d.life)
-		return q.redirect(x.To)
+		return q.redirect(to)
 	}
 	switch fault.CodeOf(err) {
 	case fault.BadCode, fault.CodeSpent:
@@ -271,34 +296,35 @@ func (d door) take(q *request, x coming) error {
 	return q.render(http.StatusUnprocessableEntity, signInCode(q, d, x))
 }
 
-// enter gives the token of a session when the code is right. A wrong code, an old one and an address that may not
-// come in answer alike, after as many durable writes.
-func (d door) enter(q *request, x coming) (string, error) {
+// enter gives the token of a session, and the page to go to, when the code is right. A wrong code, an old one and an
+// address that may not come in answer alike, after as many durable writes.
+func (d door) enter(q *request, x coming) (token, to string, err error) {
 	id, err := q.typedCode(d.purpose, x.Email, x.Trusted)
 	if fault.CodeOf(err) == fault.CodeSpent {
 		name := "sign in " + hex.EncodeToString(account.Hash(x.Email)[:12])
 		if failed := q.app.Accounts.Limit(q.Context(), name, time.Hour, 1<<30); failed != nil {
-			return "", failed
+			return "", "", failed
 		}
 	}
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if d.kind == account.KindStaff {
 		p, ok, err := q.app.Accounts.StaffByEmail(q.Context(), x.Email)
 		if err != nil {
-			return "", err
+			return "", "", err
 		}
 		if !ok {
-			return "", fault.New(fault.CodeSpent)
+			return "", "", fault.New(fault.CodeSpent)
 		}
-		return q.app.Accounts.SignInStaff(q.Context(), p.ID, id)
+		token, err = q.app.Accounts.SignInStaff(q.Context(), p.ID, id)
+		return token, d.own(p.Role, x.To), err
 	}
-	token, err := q.app.Accounts.SignInShop(q.Context(), x.Email, id)
+	token, err = q.app.Accounts.SignInShop(q.Context(), x.Email, id)
 	if account.IsNotFound(err) { // no longer an address of a member
-		return "", fault.Wrap(fault.CodeSpent, err)
+		return "", "", fault.Wrap(fault.CodeSpent, err)
 	}
-	return token, err
+	return token, x.To, err
 }
 
 // leave ends the session of this browser.
@@ -312,14 +338,17 @@ func (d door) leave(q *request) error {
 	return q.done(d.path(""), "signed_out")
 }
 
-// bar is the header for people who work with many cases.
+// bar is the header for people who work with many cases; search is where its search looks, "" for none.
 func (q *request) bar(d door, person, search, value string, nav []c.NavLink) *c.BarView {
-	return &c.BarView{
+	v := &c.BarView{
 		Organisation: q.app.Settings.Organisation.Name, HomeHref: d.home, NavLabel: q.T("nav.menu"), Nav: nav,
-		Search: &c.SearchView{
-			Action: search, ID: "q", Name: "q", Value: value, Label: q.T("signin.search." + d.kind), Button: q.T("button.search"),
-		},
 		Person: person, Links: []c.Link{q.otherLang(), {Text: q.T("nav.help"), Href: "/hulp"}},
 		SignOut: &c.PostButtonView{Action: d.home + "/uitloggen", Button: c.ButtonView{Text: q.T("nav.signout"), Kind: c.ButtonLink}},
 	}
+	if search != "" {
+		v.Search = &c.SearchView{
+			Action: search, ID: "q", Name: "q", Value: value, Label: q.T("signin.search." + d.words), Button: q.T("button.search"),
+		}
+	}
+	return v
 }

@@ -60,7 +60,7 @@ func signInPage(q *request, d door, to, email, note string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.PageHead(c.PageHeadView{Title: q.T("signin.h1." + d.kind)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.PageHead(c.PageHeadView{Title: q.T("signin.h1." + d.words)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -78,7 +78,7 @@ func signInPage(q *request, d door, to, email, note string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Text(q.T("signin.intro."+d.kind)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Text(q.T("signin.intro."+d.words)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -99,7 +99,7 @@ func signInPage(q *request, d door, to, email, note string) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = c.Input(c.InputView{
-					ID: "email", Name: "email", Label: q.T("word.email"), LabelSize: c.SizeS, Hint: q.T("signin.email.hint." + d.kind), Type: "email",
+					ID: "email", Name: "email", Label: q.T("word.email"), LabelSize: c.SizeS, Hint: q.T("signin.email.hint." + d.words), Type: "email",
 					Autocomplete: "email", Error: q.form.errorOf("email"), Value: email, NoSpell: true,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -145,7 +145,7 @@ func signInPage(q *request, d door, to, email, note string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = c.Layout(q.layout(q.T("signin.h1."+d.kind))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Layout(q.layout(q.T("signin.h1."+d.words))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -274,7 +274,7 @@ func signInCode(q *request, d door, x coming) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Text(q.T("signin.code.none."+d.kind)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Text(q.T("signin.code.none."+d.words)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

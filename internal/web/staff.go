@@ -6,7 +6,6 @@ import (
 
 	"wederhoor/internal/account"
 	"wederhoor/internal/fault"
-	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	c "wederhoor/internal/web/component"
 )
@@ -50,6 +49,9 @@ func forStaff(h func(*staffDesk) error) handler {
 		if err != nil {
 			return staffDoor.first(q, err)
 		}
+		if err := q.fits(v); err != nil {
+			return err
+		}
 		return h(&staffDesk{q, v})
 	}
 }
@@ -86,8 +88,11 @@ func (p *staffCasePage) seen(what string, shown error) error {
 
 // The sections of the bar.
 const (
-	workSection  = "work"
-	casesSection = "cases"
+	workSection         = "work"
+	casesSection        = "cases"
+	signalsSection      = "signals"
+	repliesSection      = "replies"
+	ownConflictsSection = "conflicts"
 )
 
 // layout is the frame of a page for staff.
@@ -96,6 +101,9 @@ func (d *staffDesk) layout(page, section, search string) c.LayoutView {
 	v.Bar = d.bar(staffDoor, d.viewer.Name, "/staf/zaken", search, []c.NavLink{
 		{Text: d.T("staff.nav.work"), Href: "/staf", Current: section == workSection},
 		{Text: d.T("staff.nav.cases"), Href: "/staf/zaken", Current: section == casesSection},
+		{Text: d.T("staff.nav.signals"), Href: "/staf/signalen", Current: section == signalsSection},
+		{Text: d.T("staff.nav.replies"), Href: "/staf/antwoorden", Current: section == repliesSection},
+		{Text: d.T("staff.nav.conflicts"), Href: "/staf/belangen", Current: section == ownConflictsSection},
 	})
 	return v
 }
@@ -126,75 +134,6 @@ func (p *staffCasePage) notNow() error {
 	return p.seen("case", p.render(http.StatusUnprocessableEntity, staffCase(p)))
 }
 
-// queueView is the work of staff.
-type queueView struct {
-	View    string
-	Views   c.ViewsView
-	Queue   c.QueueView
-	Letters []registry.Delivery
-	Pages   *c.PaginationView
-}
-
-// queueViews are the kinds of work, in the order of the procedure; "" is all of it.
-var queueViews = []string{
-	"", string(procedure.TaskAdmission), string(procedure.TaskPhone), string(procedure.TaskPost), string(procedure.TaskNotOurs),
-	string(procedure.TaskMediator), string(procedure.TaskJudge), string(procedure.TaskReach), lettersView,
-}
-
-// lettersView lists the letters that got stuck.
-const lettersView = "letters"
-
-func queueShow(d *staffDesk) error {
-	counts, err := d.app.Clerk.WorkCounts(d.Context())
-	if err != nil {
-		return err
-	}
-	v := queueView{Views: c.ViewsView{Label: d.T("staff.views")}}
-	for _, key := range queueViews {
-		if d.URL.Query().Get("view") == key {
-			v.View = key
-		}
-	}
-	all := int64(0)
-	for key, n := range counts {
-		if key != lettersView && key != "deferred" {
-			all += n
-		}
-	}
-	for _, key := range queueViews {
-		item := c.ViewItem{Text: d.T("staff.view." + viewName(key)), Href: "/staf", Count: int(counts[key]), Current: v.View == key}
-		if key == "" {
-			item.Count = int(all)
-		} else {
-			item.Href += "?view=" + key
-		}
-		v.Views.Items = append(v.Views.Items, item)
-	}
-	if v.View == lettersView {
-		v.Letters, err = d.app.Clerk.Parked(d.Context(), d.viewer)
-		if err != nil {
-			return err
-		}
-		return d.render(http.StatusOK, staffQueue(d, v))
-	}
-	page := pageNumber(d.URL.Query())
-	rows, err := d.app.Clerk.Queue(d.Context(), d.viewer, v.View, page-1)
-	if err != nil {
-		return err
-	}
-	v.Queue = d.queue(rows, d.T("staff.queue.empty"))
-	v.Pages = d.paging("/staf", url.Values{"view": {v.View}}, page, len(rows) == registry.PageSize)
-	return d.render(http.StatusOK, staffQueue(d, v))
-}
-
-// viewName names a view in the catalogue.
-func viewName(key string) string {
-	if key == "" {
-		return "all"
-	}
-	return key
-}
-
 // caseList is the list of cases and what was searched in it.
 type caseList struct {
 	Search string
@@ -212,30 +151,12 @@ func casesShow(d *staffDesk) error {
 	if ref, ok := registry.ParseReference(v.Search); ok && len(rows) == 1 && rows[0].Reference == ref {
 		return d.redirect("/staf/zaken/" + ref)
 	}
-	v.Queue = d.queue(rows, d.T("staff.cases.empty"))
+	v.Queue, err = d.queue(rows, d.T("staff.cases.empty"), "")
+	if err != nil {
+		return err
+	}
 	v.Pages = d.paging("/staf/zaken", url.Values{"q": {v.Search}}, page, len(rows) == registry.PageSize)
 	return d.render(http.StatusOK, staffCases(d, v))
-}
-
-// queue lists cases for staff: what they are about, where they stand, by when, and what comes next.
-func (d *staffDesk) queue(rows []registry.Row, empty string) c.QueueView {
-	out := c.QueueView{
-		Caption: d.T("staff.queue.caption"), Empty: empty,
-		Columns: []string{d.T("queue.case"), d.T("word.status"), d.T("queue.due"), d.T("staff.queue.next")},
-	}
-	for _, r := range rows {
-		next := d.T("staff.next.none")
-		if r.Work != "" {
-			next = d.T("staff.next." + string(r.Work))
-		}
-		out.Rows = append(out.Rows, c.QueueRow{
-			Number: r.Reference, Href: "/staf/zaken/" + r.Reference, Under: r.Shop + " · " + d.T("category."+string(r.Category)),
-			Cells: []c.QueueCell{
-				{Text: d.rowState("staff.state.", r), Note: r.Customer}, d.due(r, procedure.TurnUs), {Text: next, Note: r.Owner},
-			},
-		})
-	}
-	return out
 }
 
 // letterAgain sends a letter once more that got stuck, by a decision of staff.

@@ -266,5 +266,22 @@ func (p *staffCasePage) acts() []c.ChoiceCard {
 			card("address", "adres")
 		}
 	}
+	return append(p.roomCards(), out...)
+}
+
+// roomCards lead to the mediation: who has it, and the room.
+func (p *staffCasePage) roomCards() []c.ChoiceCard {
+	var out []c.ChoiceCard
+	if p.inRoom() && p.view.Stage == procedure.Mediation {
+		if p.view.May(procedure.SendJoint{}) {
+			out = append(out, c.ChoiceCard{Title: p.T("desk.card.room"), Hint: p.T("desk.card.room.hint"), Href: p.base + "/kamer"})
+		}
+		if p.view.May(procedure.Assign{}) {
+			out = append(out, c.ChoiceCard{Title: p.assignWords(), Hint: p.T("desk.act.assign.card.hint"), Href: p.base + "/toewijzen"})
+		}
+	}
+	if p.view.May(procedure.AddNote{}) {
+		out = append(out, c.ChoiceCard{Title: p.T("desk.card.note"), Hint: p.T("staff.note"), Href: p.base + "/kamer/notities"})
+	}
 	return out
 }

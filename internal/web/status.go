@@ -1,10 +1,12 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
+	"wederhoor/internal/text"
 	c "wederhoor/internal/web/component"
 )
 
@@ -15,7 +17,8 @@ type statusWords struct {
 	Heading string // of the next action
 	Text    string // with **strong** parts
 	Date    procedure.Date
-	Mine    bool // the viewer is to act
+	Mine    bool   // the viewer is to act
+	Also    string // an offer of the other lies open beside what is asked; "" when none does
 	Steps   []c.Step
 }
 
@@ -42,6 +45,9 @@ func (q *request) status(v registry.View) statusWords {
 	s := statusWords{State: stateOf(v), Date: lastDayOf(v)}
 	as := viewerKey(v.Viewer.Actor.Role)
 	turn := v.Status.Turn
+	if offerTo(v) && s.State != "offer" {
+		s.Also = q.T("status.offer.also." + as)
+	}
 	if s.State == "offer" || s.State == "said_done" { // the other party waits for this viewer's answer
 		turn = procedure.TurnShop
 		if as == asConsumer {
@@ -53,15 +59,32 @@ func (q *request) status(v registry.View) statusWords {
 	if s.Mine && !s.Date.IsZero() && !s.Date.After(procedure.DateOf(v.Now())) {
 		s.Badge.Kind = c.BadgeUrgent
 	}
-	key := "status." + s.State + "." + as
-	args := []any{"shop", v.Shop.Name, "date", q.day(s.Date), "n", procedure.CurrentRules().AnswerDays}
-	s.Heading = q.T("status."+s.State+"."+as+".h", args...)
-	if s.Date.IsZero() && q.app.Text.Has(q.lang, key+".nodate") {
-		key += ".nodate"
+	rules := procedure.CurrentRules()
+	args := []any{
+		"shop", v.Shop.Name, "date", q.day(s.Date), "n", rules.AnswerDays, "fee", text.AmountRound(q.lang, rules.FeeCents),
 	}
-	s.Text = q.T(key, args...)
+	s.Heading = q.T("status."+s.State+"."+as+".h", args...)
+	s.Text = q.T(q.statusKey(v, s, "status."+s.State+"."+as), args...)
 	s.Steps = q.steps(v, turn, as)
 	return s
+}
+
+// statusKey gives the words of a row: others where no day is known, where it has passed, and for who has not shown who
+// they are.
+func (q *request) statusKey(v registry.View, s statusWords, key string) string {
+	suffix := ""
+	switch {
+	case s.Date.IsZero():
+		suffix = ".nodate"
+	case s.Date.Before(procedure.DateOf(v.Now())):
+		suffix = ".late"
+	}
+	for _, x := range []string{suffix, ".part"} {
+		if x != "" && (x != ".part" || !v.Full) && q.app.Text.Has(q.lang, key+x) {
+			return key + x
+		}
+	}
+	return key
 }
 
 // stateOf names the row of the table: the outcome, or the main task, or what another party waits for beside it.
@@ -81,37 +104,67 @@ func stateOf(v registry.View) string {
 			return "offer"
 		}
 	}
-	switch {
-	case task == procedure.TaskAnswer && v.Status.Answered:
-		return "answered"
-	case task == procedure.TaskChoice && v.Contest:
-		return "contested"
-	case task == procedure.TaskPerform && lastDayOf(v).Before(procedure.DateOf(v.Now())):
-		return "perform_late"
+	return taskState(v, task)
+}
+
+// taskState names the row of a task, in the form that the case gives it.
+func taskState(v registry.View, task procedure.TaskKind) string {
+	mine := v.Status.Turn == turnOf(viewerKey(v.Viewer.Actor.Role))
+	switch task { //nolint:exhaustive // the others have one row
+	case procedure.TaskAnswer:
+		if v.Status.Answered {
+			return "answered"
+		}
+	case procedure.TaskChoice:
+		if v.Contest {
+			return "contested"
+		}
+	case procedure.TaskGoOn:
+		if v.Status.Step > procedure.StepDirect {
+			return "go_on_ruling"
+		}
+	case procedure.TaskRequest:
+		switch {
+		case v.Viewer.Actor.Role != procedure.Consumer:
+		case v.May(procedure.StartPayment{}):
+			return "request_pay"
+		case !v.May(procedure.RequestRuling{}):
+			return "request_checked"
+		}
+	case procedure.TaskRespond:
+		if !mine && viewerKey(v.Viewer.Actor.Role) != asStaff {
+			return "respond_wait"
+		}
+	case procedure.TaskPerform, procedure.TaskConfirm, procedure.TaskRemedy, procedure.TaskObject, procedure.TaskJudge, procedure.TaskShopConfirm:
+		state := string(task)
+		if task == procedure.TaskPerform && lastDayOf(v).Before(procedure.DateOf(v.Now())) {
+			state = "perform_late"
+		}
+		if ruledIn(v) {
+			state += "_ruled"
+		}
+		return state
 	}
 	return string(task)
 }
 
-// offerTo says that an offer of the other party waits for the viewer.
-func offerTo(v registry.View) bool {
-	role := v.Viewer.Actor.Role
-	if role != procedure.Consumer && role != procedure.Shop {
-		return false
-	}
-	for _, o := range v.Offers {
-		if o.By == role.Other() {
-			return true
-		}
-	}
-	return false
+// ruledIn says that a ruling was given in the case; it is in the timeline for whoever looks.
+func ruledIn(v registry.View) bool {
+	return slices.ContainsFunc(v.Timeline, func(e registry.Entry) bool { return e.Kind == "ruling_signed" })
 }
 
-// lastDayOf gives the day that the words name: of the main task, or the last on which the case can be reopened.
+// offerTo says that an offer of the other party waits for the viewer; a link alone shows that it is there.
+func offerTo(v registry.View) bool {
+	role := v.Viewer.Actor.Role
+	return (role == procedure.Consumer || role == procedure.Shop) && v.May(procedure.AcceptOffer{})
+}
+
+// lastDayOf gives the day that the words name: of the task, or the last on which the case can be reopened.
 func lastDayOf(v registry.View) procedure.Date {
 	if v.Stage == procedure.Ended {
 		return v.Status.Reopen
 	}
-	d, _ := v.WouldEnd(v.Status.Task, "")
+	d, _ := v.WouldEnd(v.Status.Task, v.Status.About)
 	return d
 }
 
@@ -141,6 +194,8 @@ func (q *request) badge(t procedure.Turn, as string) c.BadgeView {
 		return c.BadgeView{Kind: c.BadgeWait, Text: q.T("case.turn.shop")}
 	case procedure.TurnUs:
 		return c.BadgeView{Kind: c.BadgePlain, Text: q.T("case.turn.us")}
+	case procedure.TurnJudge:
+		return c.BadgeView{Kind: c.BadgeJudge, Text: q.T("case.turn.judge")}
 	case procedure.TurnClosed:
 	}
 	return c.BadgeView{Kind: c.BadgeDone, Text: q.T("case.turn.closed")}
@@ -177,8 +232,12 @@ func nowKey(v registry.View, turn procedure.Turn, as string) string {
 	switch {
 	case turn == turnOf(as) && as != asStaff:
 		return "you"
+	case v.Status.Task == procedure.TaskPerform && ruledIn(v):
+		return "perform_ruled"
 	case v.Status.Task == procedure.TaskPerform:
 		return "perform"
+	case v.Status.Task == procedure.TaskPause, v.Status.Task == procedure.TaskRequest, v.Status.Task == procedure.TaskFee:
+		return string(v.Status.Task)
 	default:
 		return string(turn)
 	}

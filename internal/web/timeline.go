@@ -7,6 +7,7 @@ import (
 	"wederhoor/internal/letter"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
+	"wederhoor/internal/text"
 	c "wederhoor/internal/web/component"
 )
 
@@ -24,7 +25,8 @@ func caseBase(v registry.View) string {
 // failedKinds are the lines of the timeline that tell what went wrong.
 var failedKinds = []string{
 	"notice_deferred", "notice_bounced", "notice_bounced_last", "notice_cancelled", "notice_failed", "post_due",
-	"letter_bounced_consumer", "letter_bounced_shop", "not_carried_out",
+	"letter_bounced_consumer", "letter_bounced_shop", "not_carried_out", "payment_failed", "payment_expired", "payment_canceled",
+	"refund_failed", "no_adjudicator", "adjudicator_overdue",
 }
 
 // timeline tells what happened, newest first, in sentences as the viewer of the view says them.
@@ -46,6 +48,9 @@ func (q *request) timeline(v registry.View) c.TimelineView {
 		if e.Kind == "opened" && v.Full && viewer == procedure.Consumer {
 			item.Links = []c.Link{{Text: q.T("timeline.opened.link"), Href: caseBase(v) + "/klacht"}}
 		}
+		if l, ok := q.timelineLink(v, e); ok {
+			item.Links = append(item.Links, l)
+		}
 		for _, f := range e.Files {
 			item.Links = append(item.Links, q.fileLink(v, f))
 		}
@@ -54,7 +59,47 @@ func (q *request) timeline(v registry.View) c.TimelineView {
 	return out
 }
 
-// seenFrom names a person as the viewer does: "U", "De klant", "De winkel", "Wij".
+// timelineName names who mediates or adjudicates; parties call a mediator by the first name.
+func (q *request) timelineName(viewer procedure.Role, e registry.Entry) string {
+	switch {
+	case e.Name == "":
+		return q.T("timeline.somebody")
+	case e.Kind == "mediator_assigned" && viewerKey(viewer) != asStaff:
+		return firstName(e.Name)
+	}
+	return e.Name
+}
+
+// timelineLink leads from a line to what it speaks of, for a party that may read it.
+func (q *request) timelineLink(v registry.View, e registry.Entry) (c.Link, bool) {
+	if !v.Full || viewerKey(v.Viewer.Actor.Role) == asStaff {
+		return c.Link{}, false
+	}
+	path, key := "", ""
+	switch e.Kind {
+	case "joint_sent", "accounts_asked", "facts_noted", "advice_given":
+		path, key = "/bemiddeling", "timeline.link.room"
+	case "private_sent":
+		path, key = "/bemiddeling/prive", "timeline.link.private"
+	case "proposal_put":
+		path, key = "/voorstel", "timeline.link.proposal"
+	case "ruling_signed", "ruling_corrected":
+		path, key = "/uitspraak", "timeline.link.ruling"
+	case "ruling_requested", "claim_sent", "defence_given", "reply_given_reply", "reply_given_rejoinder", "reply_given_respond",
+		"question_asked", "question_answered":
+		path, key = "/uitspraak/dossier", "timeline.link.file"
+	case "paid":
+		if v.Viewer.Actor.Role != procedure.Consumer {
+			return c.Link{}, false
+		}
+		path, key = "/betalingen", "timeline.link.receipt"
+	default:
+		return c.Link{}, false
+	}
+	return c.Link{Text: q.T(key), Href: caseBase(v) + path}, true
+}
+
+// seenFrom names a person as the viewer does: "U", "De klant", "De winkel", "De bemiddelaar", "De jurist", "Wij".
 func seenFrom(viewer, who procedure.Role) string {
 	switch who {
 	case viewer:
@@ -63,6 +108,10 @@ func seenFrom(viewer, who procedure.Role) string {
 		return "consumer"
 	case procedure.Shop:
 		return "shop"
+	case procedure.Mediator, procedure.Administrator:
+		return "mediator"
+	case procedure.Adjudicator:
+		return "adjudicator"
 	default:
 		return "us"
 	}
@@ -75,6 +124,7 @@ func (q *request) fileLink(v registry.View, d registry.Document) c.Link {
 
 // beside gives our words under a line: the day that it brought, the offer, the ground, the end.
 func (q *request) beside(v registry.View, e registry.Entry) string {
+	viewer := v.Viewer.Actor.Role
 	switch {
 	case e.Offer != nil:
 		return letter.OfferSentence(q.app.Text, q.lang, *e.Offer)
@@ -86,6 +136,14 @@ func (q *request) beside(v registry.View, e registry.Entry) string {
 			fact = ""
 		}
 		return letter.OutcomeSentence(q.app.Text, q.lang, e.Outcome, fact)
+	case e.Kind == "ruling_signed":
+		return q.T("timeline.ruling_signed.text", "number", e.Number) + " " + letter.OutcomeSentence(q.app.Text, q.lang, e.Outcome, "")
+	case e.Kind == "ruling_corrected":
+		return q.T("timeline.ruling_corrected.text", "number", e.Number)
+	case e.Kind == "paid" && viewer != procedure.Shop:
+		return q.T("timeline.paid.text", "amount", text.Amount(q.lang, e.Amount), "number", e.Number)
+	case e.Kind == "mediator_assigned", e.Kind == "adjudicator_declared":
+		return q.T("timeline."+e.Kind+".text", "name", q.timelineName(viewer, e))
 	case e.Kind == "shop_told":
 		return q.T("timeline.shop_told." + e.How)
 	case e.Date.IsZero():

@@ -19,8 +19,9 @@ type scene struct {
 	w         *world.World
 	c         *world.Case
 	people    map[string]*world.Browser
-	starts    map[string][]string // where each begins to look
-	addresses map[string]string   // of letters: who reads them
+	enter     map[string]func(*world.Browser) // how each signs in
+	starts    map[string][]string             // where each begins to look
+	addresses map[string]string               // of letters: who reads them
 	found     map[string]bool
 
 	mediator, adjudicator string // accounts
@@ -30,7 +31,7 @@ type scene struct {
 func newScene(t *testing.T) *scene {
 	t.Helper()
 	w := world.New(t, time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC))
-	s := &scene{w: w, people: map[string]*world.Browser{}, starts: map[string][]string{}, found: map[string]bool{}}
+	s := &scene{w: w, people: map[string]*world.Browser{}, enter: map[string]func(*world.Browser){}, starts: map[string][]string{}, found: map[string]bool{}}
 	s.c = w.Open("1001", consumerAddress)
 	other := w.Open("1002", "otto@mail.example")
 	s.mediator, s.adjudicator = s.account(t, "sanne@keurmerk.example"), s.account(t, "jet@recht.example")
@@ -55,9 +56,7 @@ func newScene(t *testing.T) *scene {
 }
 
 func (s *scene) person(who string, enter func(*world.Browser), starts ...string) {
-	b := s.w.Browser(who)
-	enter(b)
-	s.people[who], s.starts[who] = b, starts
+	s.people[who], s.enter[who], s.starts[who] = s.w.Browser(who), enter, starts
 }
 
 func shopOf(t *testing.T, w *world.World, member string) string {

@@ -85,6 +85,15 @@ func init() {
 		"smtp":    (*Script).smtp,
 		"bounce":  (*Script).bounce,
 		"kassa":   (*Script).kassa,
+
+		"pick":      (*Script).pick,
+		"some-mail": (*Script).someMail,
+		"from-mail": (*Script).fromMail,
+		"post":      (*Script).post,
+		"members":   (*Script).members,
+		"sign-in":   (*Script).signIn,
+		"enter":     (*Script).enter,
+		"adjudicator": (*Script).adjudicator,
 	}
 }
 

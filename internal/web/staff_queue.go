@@ -1,0 +1,291 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"wederhoor/internal/account"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+	c "wederhoor/internal/web/component"
+)
+
+// queueView is the work of staff: a list, and the case that is open beside it.
+type queueView struct {
+	View    string
+	Lists   c.ViewsView // the views of screens.md 12
+	Kinds   c.ViewsView // the kinds of work, across all of them
+	Queue   c.QueueView
+	Letters []registry.Delivery
+	Pages   *c.PaginationView
+	Pane    *staffCasePage
+	Back    string // the list without the open case
+}
+
+// allWork lists all work of staff, whoever has the case.
+const allWork = "all"
+
+// lettersView lists the letters that got stuck.
+const lettersView = "letters"
+
+// workKinds are the kinds of work, in the order of the procedure.
+var workKinds = []string{
+	allWork, string(procedure.TaskAdmission), string(procedure.TaskPhone), string(procedure.TaskPost), string(procedure.TaskNotOurs),
+	string(procedure.TaskMediator), string(procedure.TaskLook), string(procedure.TaskAssign), string(procedure.TaskJudgeChallenge),
+	string(procedure.TaskJudge), string(procedure.TaskReach), string(procedure.WorkRefund), string(procedure.WorkPublish), lettersView,
+}
+
+func queueShow(d *staffDesk) error {
+	v, err := d.queueViews()
+	if err != nil {
+		return err
+	}
+	if v.View == lettersView {
+		v.Letters, err = d.app.Clerk.Parked(d.Context(), d.viewer)
+		if err != nil {
+			return err
+		}
+		return d.render(http.StatusOK, staffQueue(d, v))
+	}
+	page := pageNumber(d.URL.Query())
+	rows, err := d.queueRows(v.View, page-1)
+	if err != nil {
+		return err
+	}
+	values := url.Values{"view": {v.View}}
+	v.Pages = d.paging("/staf", values, page, len(rows) == registry.PageSize)
+	values.Del("pagina")
+	if page > 1 {
+		values.Set("pagina", d.URL.Query().Get("pagina"))
+	}
+	v.Back = "/staf?" + values.Encode()
+	open, _ := registry.ParseReference(d.URL.Query().Get("zaak"))
+	if v.Queue, err = d.queue(rows, d.T("staff.queue.empty"), v.Back); err != nil {
+		return err
+	}
+	for i := range v.Queue.Rows {
+		v.Queue.Rows[i].Current = open != "" && v.Queue.Rows[i].Number == open
+	}
+	if open == "" {
+		return d.render(http.StatusOK, staffQueue(d, v))
+	}
+	view, err := d.app.Clerk.ByReference(d.Context(), d.viewer, open)
+	if err != nil {
+		return err
+	}
+	v.Pane = &staffCasePage{d, view, caseBase(view)}
+	return v.Pane.seen("pane", d.render(http.StatusOK, staffQueue(d, v)))
+}
+
+// queueViews gives the two rows of views with their counts, and which is asked for: one's own work, or all of it for
+// who has none.
+func (d *staffDesk) queueViews() (queueView, error) {
+	v := queueView{
+		Lists: c.ViewsView{Label: d.T("staff.lists")},
+		Kinds: c.ViewsView{Label: d.T("staff.views")},
+	}
+	lists, err := d.app.Clerk.ListCounts(d.Context(), d.viewer)
+	if err != nil {
+		return v, err
+	}
+	kinds, err := d.app.Clerk.WorkCounts(d.Context())
+	if err != nil {
+		return v, err
+	}
+	v.View = allWork
+	if lists[registry.ListMine] > 0 {
+		v.View = string(registry.ListMine)
+	}
+	if asked := d.URL.Query().Get("view"); slices.Contains(workKinds, asked) || slices.Contains(registry.Lists, registry.ListOf(asked)) {
+		v.View = asked
+	}
+	for _, l := range registry.Lists {
+		v.Lists.Items = append(v.Lists.Items, c.ViewItem{
+			Text: d.T("staff.list." + string(l)), Href: "/staf?view=" + string(l), Count: lists[l], Current: v.View == string(l),
+		})
+	}
+	for _, key := range workKinds {
+		n := kinds[key]
+		if key == allWork {
+			for kind, more := range kinds {
+				if kind != lettersView && kind != "deferred" && kind != "" {
+					n += more
+				}
+			}
+		}
+		if n > 0 || key == allWork || key == v.View {
+			v.Kinds.Items = append(v.Kinds.Items, c.ViewItem{Text: d.T("staff.view." + key), Href: "/staf?view=" + key, Count: int(n), Current: v.View == key})
+		}
+	}
+	return v, nil
+}
+
+// queueRows gives a page of a view.
+func (d *staffDesk) queueRows(view string, page int) ([]registry.Row, error) {
+	if slices.Contains(registry.Lists, registry.ListOf(view)) {
+		return d.app.Clerk.List(d.Context(), d.viewer, registry.ListOf(view), page)
+	}
+	if view == allWork {
+		view = ""
+	}
+	return d.app.Clerk.Queue(d.Context(), d.viewer, view, page)
+}
+
+// queue lists cases for staff: what they are about, where they stand, by when, what comes next and who has them. Each
+// leads to its place beside the list in back, or to its own page when that is "".
+func (d *staffDesk) queue(rows []registry.Row, empty, back string) (c.QueueView, error) {
+	out := c.QueueView{
+		Caption: d.T("staff.queue.caption"), Empty: empty,
+		Columns: []string{d.T("queue.case"), d.T("word.status"), d.T("queue.due"), d.T("staff.queue.next")},
+	}
+	names := map[string]string{}
+	for _, r := range rows {
+		next := d.T("staff.next.none")
+		if r.Work != "" {
+			next = d.T("staff.next." + string(r.Work))
+		}
+		owner, err := d.owner(r, names)
+		if err != nil {
+			return out, err
+		}
+		row := c.QueueRow{
+			ID: "z-" + r.Reference, Number: r.Reference, Href: "/staf/zaken/" + r.Reference, Under: r.Shop + " · " + d.T("category."+string(r.Category)),
+			Cells: []c.QueueCell{
+				{Text: d.staffState(r), Note: r.Customer}, d.due(r, procedure.TurnUs), {Text: next, Note: owner},
+			},
+		}
+		if back != "" {
+			row.Href = back + "&zaak=" + r.Reference
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out, nil
+}
+
+// staffState says where a case stands; while a party is asked something that is said first.
+func (d *staffDesk) staffState(r registry.Row) string {
+	if r.Waits && r.Task == procedure.TaskLook {
+		return d.T("staff.state.waits")
+	}
+	return d.rowState("staff.state.", r)
+}
+
+// owner names who has a case: the mediator, or the adjudicator.
+func (d *staffDesk) owner(r registry.Row, names map[string]string) (string, error) {
+	id := r.Mediator
+	if r.Stage == procedure.Ruling {
+		id = r.Adjudicator
+	}
+	if id == "" || r.Stage == procedure.Ended {
+		return "", nil
+	}
+	if name, known := names[id]; known {
+		return name, nil
+	}
+	p, err := d.app.Accounts.StaffByID(d.Context(), id)
+	if err != nil && !account.IsNotFound(err) { // one who left: the case still has its history
+		return "", err
+	}
+	names[id] = p.Name
+	return p.Name, nil
+}
+
+// pane is what the open case shows beside the list.
+func (p *staffCasePage) paneRows() []c.SummaryRow {
+	v := p.view
+	rows := []c.SummaryRow{{Key: p.T("word.customer"), Value: v.Consumer.Name}}
+	if k := v.Complaint; k != nil {
+		rows = append(rows, c.SummaryRow{Key: p.T("staff.pane.wants"), Value: p.wish(k)})
+	}
+	if words := p.shopSays(); words != "" {
+		rows = append(rows, c.SummaryRow{Key: p.T("staff.pane.shop"), Value: shortened(words, 200)})
+	}
+	rows = append(rows, c.SummaryRow{Key: p.T("staff.pane.member"), Value: p.T("staff.member." + v.Shop.Status)})
+	if p.inRoom() && v.Stage == procedure.Mediation {
+		rows = append(rows,
+			c.SummaryRow{Key: p.T("desk.row.consumer"), Value: p.hearing(procedure.Consumer, v.Room.Consumers)},
+			c.SummaryRow{Key: p.T("desk.row.shop"), Value: p.hearing(procedure.Shop, v.Room.Shops)},
+		)
+	}
+	return rows
+}
+
+// shopSays is the shop's last word of stage 1.
+func (p *staffCasePage) shopSays() string {
+	for _, e := range p.view.Timeline { // newest first
+		if e.Who == procedure.Shop && e.Text != "" && (e.Kind == "message_sent" || e.Kind == "contested" || e.Kind == "not_ours_said") {
+			return e.Text
+		}
+	}
+	return ""
+}
+
+// lastWords are the last message of each channel that the viewer may read, and the last note, each in its own frame.
+func (p *staffCasePage) lastWords() []c.MessageView {
+	var out []c.MessageView
+	r := p.view.Room
+	if r == nil {
+		return nil
+	}
+	if n := len(r.Joint); n > 0 {
+		out = append(out, p.jointMessage(p.view, r.Joint[n-1]))
+	}
+	if n := len(r.Consumer); n > 0 {
+		m := p.privateMessage(p.view, r.Consumer[n-1])
+		m.Author = p.T("desk.only.consumer") + " · " + m.Author
+		out = append(out, m)
+	}
+	if n := len(r.Shop); n > 0 {
+		m := p.privateMessage(p.view, r.Shop[n-1])
+		m.Author = p.T("desk.only.shop") + " · " + m.Author
+		out = append(out, m)
+	}
+	if n := len(r.Notes); n > 0 {
+		m := p.noteMessage(r.Notes[n-1])
+		m.Author = p.T("desk.note") + " · " + m.Author
+		out = append(out, m)
+	}
+	for i := range out {
+		out[i].ID, out[i].Text = "", shortened(out[i].Text, 280)
+	}
+	return out
+}
+
+// shortened cuts a text at a word.
+func shortened(s string, most int) string {
+	runes := []rune(strings.Join(strings.Fields(s), " "))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	cut := string(runes[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return cut + " …"
+}
+
+// paneLinks are the ways on from the open case.
+func (p *staffCasePage) paneActs() []c.ButtonView {
+	out := []c.ButtonView{{Text: p.T("staff.pane.open"), Href: p.base, Kind: c.ButtonSecondary}}
+	switch {
+	case p.inRoom() && p.view.May(procedure.SendJoint{}):
+		out = []c.ButtonView{
+			{Text: p.T("staff.pane.write"), Href: p.base + "/kamer"},
+			{Text: p.T("desk.act.propose.card"), Kind: c.ButtonSecondary, Href: p.base + "/kamer/voorstel"},
+			out[0],
+		}
+	case p.inRoom() && p.view.May(procedure.Assign{}):
+		out = []c.ButtonView{{Text: p.assignWords(), Href: p.base + "/toewijzen"}, out[0]}
+	}
+	return out
+}
+
+// viewTitle names a view.
+func (d *staffDesk) viewTitle(view string) string {
+	if slices.Contains(registry.Lists, registry.ListOf(view)) {
+		return d.T("staff.list." + view)
+	}
+	return d.T("staff.view." + view)
+}
