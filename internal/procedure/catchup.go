@@ -14,11 +14,13 @@ func CatchUp(s State, now time.Time) (State, []Event) {
 
 func (s State) catchUp(now time.Time) (State, []Event) {
 	var out []Event
+	var last Task
 	for {
 		t, due, reminder, ok := s.next()
-		if !ok || due.After(now) {
+		if !ok || due.After(now) || t == last { // an end that ends nothing would come for ever
 			return s, out
 		}
+		last = t
 		row := termOf[t.Kind]
 		bodies := []Body{Reminded{Task: t.Kind, N: t.Reminded + 1}}
 		if !reminder {

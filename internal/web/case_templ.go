@@ -293,7 +293,7 @@ func nextStep(p *casePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if buttons := p.nextButtons(p.view); len(buttons) > 0 {
+		if buttons := p.nextButtons(p.view, p.base); len(buttons) > 0 {
 			templ_7745c5c3_Err = c.Buttons(buttons...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

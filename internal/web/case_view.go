@@ -95,22 +95,15 @@ func (p *casePage) smallLinks() []c.Link {
 }
 
 // nextButtons lead to the page where the one thing to do now is done, when it has a page of its own.
-func (q *request) nextButtons(v registry.View) []c.ButtonView {
+func (q *request) nextButtons(v registry.View, base string) []c.ButtonView {
 	key, path := nextPage(v)
 	if path == "" {
 		return nil
 	}
-	return []c.ButtonView{{Text: q.T("case.to."+key, "fee", q.fee()), Href: caseBaseIn(q, v) + path}}
+	return []c.ButtonView{{Text: q.T("case.to."+key, "fee", q.fee()), Href: base + path}}
 }
 
-// caseBaseIn is caseBase for the browser: whoever came by a link alone stays at the link's address.
-func caseBaseIn(q *request, v registry.View) string {
-	if token := q.PathValue("token"); token != "" && !v.Full {
-		return "/z/" + token
-	}
-	return caseBase(v)
-}
-
+// nextPage gives that page, and the key of its words.
 func nextPage(v registry.View) (key, path string) {
 	if ruledIn(v) {
 		return "ruling", "/uitspraak"

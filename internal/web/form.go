@@ -176,8 +176,8 @@ func (f *form) date(name string, required, monthEnough bool) (d procedure.Date, 
 		return procedure.Date{}, false
 	}
 	d, err := procedure.ParseDate(pad(y, 4) + "-" + pad(m, 2) + "-" + pad(dd, 2))
-	if err != nil {
-		f.wrong(name, "err.date")
+	if err != nil { // 31 2 2026
+		f.wrong(name, "err.date.none")
 		return procedure.Date{}, false
 	}
 	return d, monthOnly

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -16,20 +17,20 @@ import (
 
 // officeRoutes are the acts of staff in the ruling: adjudicators, challenges, money, publication.
 func (a *App) officeRoutes() []Route {
-	routes := []Route{{Method: http.MethodGet, Pattern: "/staf/betalingen", Who: StaffPerson, handle: forStaff(moneyShow)}}
+	routes := []Route{{Method: http.MethodGet, Pattern: "/staf/betalingen", Who: StaffPerson, handle: forStaff(officeMoneyShow)}}
 	add := func(method, path string, h func(*staffCasePage) error) {
 		routes = append(routes, Route{Method: method, Pattern: "/staf/zaken/{reference}" + path, Who: StaffPerson, handle: atStaffCase(h)})
 	}
-	add(http.MethodGet, "/jurist", assignShow)
-	add(http.MethodPost, "/jurist", assignPost)
-	add(http.MethodGet, "/wraking", judgeShow)
-	add(http.MethodPost, "/wraking", judgePost)
-	add(http.MethodGet, "/betalingen", paymentsShow)
-	add(http.MethodPost, "/betalingen/terug", refundPost)
-	add(http.MethodPost, "/betalingen/akkoord", approvePost)
-	add(http.MethodPost, "/betalingen/opnieuw", retryPost)
-	add(http.MethodGet, "/publiceren", publishShow)
-	add(http.MethodPost, "/publiceren", publishPost)
+	add(http.MethodGet, "/jurist", officeAssignShow)
+	add(http.MethodPost, "/jurist", officeAssignPost)
+	add(http.MethodGet, "/wraking", officeJudgeShow)
+	add(http.MethodPost, "/wraking", officeJudgePost)
+	add(http.MethodGet, "/betalingen", officePaymentsShow)
+	add(http.MethodPost, "/betalingen/terug", officeRefund)
+	add(http.MethodPost, "/betalingen/akkoord", officeApprove)
+	add(http.MethodPost, "/betalingen/opnieuw", officeRetry)
+	add(http.MethodGet, "/publiceren", officePublishShow)
+	add(http.MethodPost, "/publiceren", officePublishPost)
 	return routes
 }
 
@@ -85,7 +86,7 @@ func (p *staffCasePage) assigning() (assigning, error) {
 	return v, nil
 }
 
-func assignShow(p *staffCasePage) error {
+func officeAssignShow(p *staffCasePage) error {
 	if !p.view.May(procedure.AssignAdjudicator{}) {
 		return p.notNow()
 	}
@@ -100,7 +101,7 @@ func (p *staffCasePage) assignPage(status int) error {
 	return p.seen("adjudicator", p.render(status, officeAssign(p, v)))
 }
 
-func assignPost(p *staffCasePage) error {
+func officeAssignPost(p *staffCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err
@@ -153,7 +154,7 @@ func (p *staffCasePage) challenge() (registry.Challenge, bool) {
 	return registry.Challenge{}, false
 }
 
-func judgeShow(p *staffCasePage) error {
+func officeJudgeShow(p *staffCasePage) error {
 	k, ok := p.challenge()
 	if !ok || !p.view.May(procedure.JudgeChallenge{}) {
 		return p.notNow()
@@ -161,7 +162,7 @@ func judgeShow(p *staffCasePage) error {
 	return p.seen("challenge", p.render(http.StatusOK, officeJudge(p, k)))
 }
 
-func judgePost(p *staffCasePage) error {
+func officeJudgePost(p *staffCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err
@@ -197,7 +198,7 @@ type moneyView struct {
 	Own      bool   // this person asked it
 }
 
-func paymentsShow(p *staffCasePage) error { return p.paymentsPage(http.StatusOK) }
+func officePaymentsShow(p *staffCasePage) error { return p.paymentsPage(http.StatusOK) }
 
 func (p *staffCasePage) paymentsPage(status int) error {
 	v := moneyView{}
@@ -232,7 +233,7 @@ func (p *staffCasePage) money(f *form, key string, command func(*registry.Writin
 	return p.paymentsPage(http.StatusUnprocessableEntity)
 }
 
-func refundPost(p *staffCasePage) error {
+func officeRefund(p *staffCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err
@@ -244,7 +245,7 @@ func refundPost(p *staffCasePage) error {
 	})
 }
 
-func approvePost(p *staffCasePage) error {
+func officeApprove(p *staffCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err
@@ -254,7 +255,7 @@ func approvePost(p *staffCasePage) error {
 	})
 }
 
-func retryPost(p *staffCasePage) error {
+func officeRetry(p *staffCasePage) error {
 	f, err := p.parse()
 	if err != nil {
 		return err
@@ -352,13 +353,16 @@ type moneyWork struct {
 // mostProblems bounds what is shown at once.
 const mostProblems = 50
 
-func moneyShow(d *staffDesk) error {
+func officeMoneyShow(d *staffDesk) error {
 	page := pageNumber(d.URL.Query())
 	rows, err := d.app.Clerk.Queue(d.Context(), d.viewer, string(procedure.WorkRefund), page-1)
 	if err != nil {
 		return err
 	}
-	v := moneyWork{Queue: d.queue(rows, d.T("office.money.none"))}
+	v := moneyWork{Pages: d.paging("/staf/betalingen", url.Values{}, page, len(rows) == registry.PageSize)}
+	if v.Queue, err = d.queue(rows, d.T("office.money.none"), ""); err != nil {
+		return err
+	}
 	if v.Problems, err = d.problems(d.Context()); err != nil {
 		return err
 	}
@@ -428,7 +432,7 @@ func (p *staffCasePage) publishing() (publishing, error) {
 	return v, nil
 }
 
-func publishShow(p *staffCasePage) error {
+func officePublishShow(p *staffCasePage) error {
 	if !p.view.May(procedure.PublishRuling{}) {
 		return p.notNow()
 	}
@@ -439,9 +443,9 @@ func publishShow(p *staffCasePage) error {
 	return p.seen("publication", p.render(http.StatusOK, officePublish(p, v)))
 }
 
-// publishPost takes the first step, what to hide, to the second, in which a person reads and can change every text;
+// officePublishPost takes the first step, what to hide, to the second, in which a person reads and can change every text;
 // and publishes what they have read.
-func publishPost(p *staffCasePage) error {
+func officePublishPost(p *staffCasePage) error {
 	if !p.view.May(procedure.PublishRuling{}) {
 		return p.notNow()
 	}

@@ -84,9 +84,18 @@ func memberPage(q *request) error {
 	row("word.email", first)
 	row("member.address", m.Address)
 	row("member.kvk", m.Kvk)
-	row("member.sector", m.Sector)
+	row("member.sector", q.sector(m.Sector))
 	v.Status = q.membership(v, since, until, time.UnixMilli(m.StatusSince))
 	return q.render(http.StatusOK, memberDoor(q, v))
+}
+
+// sector names the kind of shop in the language of the page; one that we have no word for as it came.
+func (q *request) sector(s string) string {
+	key := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), " ", "_")
+	if s == "" || !q.app.Text.Has(q.lang, "sector."+key) {
+		return s
+	}
+	return q.T("sector." + key)
 }
 
 // membership says in words what the membership is, and since when.

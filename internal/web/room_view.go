@@ -105,9 +105,17 @@ func (q *request) jointMessage(v registry.View, m registry.JointMessage) c.Messa
 	case "undone":
 		out.Badge = &c.BadgeView{Kind: c.BadgePlain, Text: q.T("room.undone")}
 	default:
-		out.Note = q.asks(v, m)
+		out.Badge, out.Note = q.leaving(v, m.ID), q.asks(v, m)
 	}
 	return out
+}
+
+// leaving says of the mediator's own last message that it has not left yet.
+func (q *request) leaving(v registry.View, id string) *c.BadgeView {
+	if v.Room.UndoID == "" || v.Room.UndoID != id {
+		return nil
+	}
+	return &c.BadgeView{Kind: c.BadgeWait, Text: q.T("room.leaving", "time", q.clock(v.Room.UndoUntil))}
 }
 
 // asks says by when an answer to a message is wanted, and of whom.
@@ -153,6 +161,7 @@ func (q *request) privateMessage(v registry.View, m registry.PrivateMessage) c.M
 	out := c.MessageView{
 		ID: "m-" + m.ID, Kind: c.MessagePrivate, Author: q.author(v, m.By, m.Name), When: q.moment(m.At), DateTime: m.At.Format(time.RFC3339), Text: m.Text,
 	}
+	out.Badge = q.leaving(v, m.ID)
 	switch {
 	case m.State == "undone":
 		out.Badge = &c.BadgeView{Kind: c.BadgePlain, Text: q.T("room.undone")}

@@ -39,7 +39,9 @@ var inboxViews = []struct {
 		return r.Turn == procedure.TurnShop && !r.LastDay.IsZero() && !r.LastDay.End().After(now)
 	}, func(n registry.Counts) int64 { return n.Late }},
 	{"customer", func(r registry.Row, _ time.Time) bool { return r.Turn == procedure.TurnConsumer }, func(n registry.Counts) int64 { return n.Customer }},
-	{"mediation", func(r registry.Row, _ time.Time) bool { return r.Stage == procedure.Mediation || r.Stage == procedure.Ruling }, func(n registry.Counts) int64 { return n.Mediation }},
+	{"mediation", func(r registry.Row, _ time.Time) bool {
+		return (r.Stage == procedure.Mediation || r.Stage == procedure.Ruling) && r.Turn != procedure.TurnShop && r.Turn != procedure.TurnConsumer
+	}, func(n registry.Counts) int64 { return n.Mediation }},
 	{"closed", func(r registry.Row, _ time.Time) bool { return r.Turn == procedure.TurnClosed }, func(n registry.Counts) int64 { return n.Closed }},
 }
 

@@ -133,33 +133,40 @@ func (d *staffDesk) queueRows(view string, page int) ([]registry.Row, error) {
 	return d.app.Clerk.Queue(d.Context(), d.viewer, view, page)
 }
 
-// queue lists cases for staff: what they are about, where they stand, by when, what comes next and who has them. Each
-// leads to its place beside the list in back, or to its own page when that is "".
-func (d *staffDesk) queue(rows []registry.Row, empty, back string) (c.QueueView, error) {
+// plainQueue lists cases for staff: what they are about, where they stand, by when and what comes next. Each leads to its
+// own page.
+func (d *staffDesk) plainQueue(rows []registry.Row, empty string) c.QueueView {
 	out := c.QueueView{
 		Caption: d.T("staff.queue.caption"), Empty: empty,
 		Columns: []string{d.T("queue.case"), d.T("word.status"), d.T("queue.due"), d.T("staff.queue.next")},
 	}
-	names := map[string]string{}
 	for _, r := range rows {
 		next := d.T("staff.next.none")
 		if r.Work != "" {
 			next = d.T("staff.next." + string(r.Work))
 		}
-		owner, err := d.owner(r, names)
+		out.Rows = append(out.Rows, c.QueueRow{
+			ID: "z-" + r.Reference, Number: r.Reference, Href: "/staf/zaken/" + r.Reference, Under: r.Shop + " · " + d.T("category."+string(r.Category)),
+			Cells: []c.QueueCell{{Text: d.staffState(r), Note: r.Customer}, d.due(r, procedure.TurnUs), {Text: next}},
+		})
+	}
+	return out
+}
+
+// queue is plainQueue with who has each case. Each leads to its place beside the list in back, or to its own page when that
+// is "".
+func (d *staffDesk) queue(rows []registry.Row, empty, back string) (c.QueueView, error) {
+	out := d.plainQueue(rows, empty)
+	names := map[string]string{}
+	for i, r := range rows {
+		name, err := d.owner(r, names)
 		if err != nil {
 			return out, err
 		}
-		row := c.QueueRow{
-			ID: "z-" + r.Reference, Number: r.Reference, Href: "/staf/zaken/" + r.Reference, Under: r.Shop + " · " + d.T("category."+string(r.Category)),
-			Cells: []c.QueueCell{
-				{Text: d.staffState(r), Note: r.Customer}, d.due(r, procedure.TurnUs), {Text: next, Note: owner},
-			},
-		}
+		out.Rows[i].Cells[2].Note = name
 		if back != "" {
-			row.Href = back + "&zaak=" + r.Reference
+			out.Rows[i].Href = back + "&zaak=" + r.Reference
 		}
-		out.Rows = append(out.Rows, row)
 	}
 	return out, nil
 }

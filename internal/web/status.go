@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"time"
 
 	"wederhoor/internal/procedure"
@@ -149,9 +148,7 @@ func taskState(v registry.View, task procedure.TaskKind) string {
 }
 
 // ruledIn says that a ruling was given in the case; it is in the timeline for whoever looks.
-func ruledIn(v registry.View) bool {
-	return slices.ContainsFunc(v.Timeline, func(e registry.Entry) bool { return e.Kind == "ruling_signed" })
-}
+func ruledIn(v registry.View) bool { return ruledSeq(v) > 0 }
 
 // offerTo says that an offer of the other party waits for the viewer; a link alone shows that it is there.
 func offerTo(v registry.View) bool {

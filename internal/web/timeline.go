@@ -32,10 +32,10 @@ var failedKinds = []string{
 // timeline tells what happened, newest first, in sentences as the viewer of the view says them.
 func (q *request) timeline(v registry.View) c.TimelineView {
 	out := c.TimelineView{Heading: q.T("case.timeline"), Items: make([]c.TimelineItem, 0, len(v.Timeline))}
-	viewer := v.Viewer.Actor.Role
+	viewer, ruled := v.Viewer.Actor.Role, ruledSeq(v)
 	for _, e := range v.Timeline {
 		item := c.TimelineItem{
-			Title: q.T("timeline."+e.Kind,
+			Title: q.T("timeline."+e.Kind+q.afterRuling(e, ruled),
 				"who", q.T("who."+seenFrom(viewer, e.Who)),
 				"consumer", q.T("who."+seenFrom(viewer, procedure.Consumer)),
 				"shop", q.T("who."+seenFrom(viewer, procedure.Shop)),
@@ -57,6 +57,25 @@ func (q *request) timeline(v registry.View) c.TimelineView {
 		out.Items = append(out.Items, item)
 	}
 	return out
+}
+
+// ruledSeq gives the place of the ruling in the history; 0 when there is none.
+func ruledSeq(v registry.View) int64 {
+	for _, e := range v.Timeline {
+		if e.Kind == "ruling_signed" {
+			return e.Seq
+		}
+	}
+	return 0
+}
+
+// afterRuling names the other sentence of a line for what comes after the ruling: then that is carried out, not an
+// agreement.
+func (q *request) afterRuling(e registry.Entry, ruled int64) string {
+	if ruled > 0 && e.Seq > ruled && q.app.Text.Has(q.lang, "timeline."+e.Kind+".ruled") {
+		return ".ruled"
+	}
+	return ""
 }
 
 // timelineName names who mediates or adjudicates; parties call a mediator by the first name.

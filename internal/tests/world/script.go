@@ -63,7 +63,7 @@ var commands map[string]func(s *Script, rest string) error
 func init() {
 	commands = map[string]func(s *Script, rest string) error{
 		"as":      func(s *Script, rest string) error { s.who = s.w.Browser(rest); return nil },
-		"visit":   func(s *Script, rest string) error { return s.who.Visit(rest) },
+		"visit":   (*Script).visit,
 		"click":   func(s *Script, rest string) error { return s.who.Click(unquote(rest)) },
 		"press":   func(s *Script, rest string) error { return s.who.Press(unquote(rest)) },
 		"fill":    (*Script).fill,
@@ -86,13 +86,13 @@ func init() {
 		"bounce":  (*Script).bounce,
 		"kassa":   (*Script).kassa,
 
-		"pick":      (*Script).pick,
-		"some-mail": (*Script).someMail,
-		"from-mail": (*Script).fromMail,
-		"post":      (*Script).post,
-		"members":   (*Script).members,
-		"sign-in":   (*Script).signIn,
-		"enter":     (*Script).enter,
+		"pick":        (*Script).pick,
+		"some-mail":   (*Script).someMail,
+		"from-mail":   (*Script).fromMail,
+		"post":        (*Script).post,
+		"members":     (*Script).members,
+		"sign-in":     (*Script).signIn,
+		"enter":       (*Script).enter,
 		"adjudicator": (*Script).adjudicator,
 	}
 }
@@ -106,6 +106,9 @@ func (s *Script) do(line string) error {
 	rest = os.Expand(strings.TrimSpace(rest), func(v string) string { return s.vars[v] })
 	return c(s, rest)
 }
+
+// visit PATH: opens a page of the site
+func (s *Script) visit(path string) error { return s.who.Visit(Base + path) }
 
 func unquote(s string) string { return strings.Trim(strings.TrimSpace(s), `"`) }
 
@@ -385,7 +388,8 @@ func (s *Script) letters(rest string) error {
 }
 
 // kassa pay|fail|expire|cancel|resend|forge|down|up [N]: what the payer, the bank or somebody else does with the N-th
-// payment, the last without a number; kassa payments = N; kassa refunded = CENTS: of all payments
+// payment, the last without a number; kassa begin: a tab whose button was pressed in the same instant as that of another
+// begins a payment too; kassa payments = N; kassa refunded = CENTS: of all payments
 func (s *Script) kassa(rest string) error {
 	what, arg, _ := strings.Cut(rest, " ")
 	switch what {
@@ -394,6 +398,8 @@ func (s *Script) kassa(rest string) error {
 		return nil
 	case "payments", "refunded":
 		return s.kassaCount(what, arg)
+	case "begin":
+		return s.begin()
 	case "forge":
 		s.w.Kassa.Forge(Base+"/betaling/melding", arg)
 		return nil

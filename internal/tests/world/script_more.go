@@ -17,6 +17,7 @@ import (
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/setting"
+	"wederhoor/internal/text"
 )
 
 // pick NAME "LABEL": chooses the radio button or ticks the box of the field whose label has the words
@@ -129,7 +130,7 @@ func (s *Script) post(rest string) error {
 	if err != nil {
 		return err
 	}
-	return s.who.Post(path, v)
+	return s.who.Post(Base+path, v)
 }
 
 // members ID COLUMN=VALUE…: the trustmark's administration imports the row of a member anew, with these columns changed
@@ -190,7 +191,7 @@ func (s *Script) signIn(address string) error {
 			door = "/staf/inloggen"
 		}
 	}
-	if err := s.who.Visit(door); err != nil {
+	if err := s.visit(door); err != nil {
 		return err
 	}
 	if !slices.Contains(s.who.Fields(), "email") {
@@ -212,7 +213,7 @@ func (s *Script) signIn(address string) error {
 
 // enter ADDRESS: opens the case of the last letter to a consumer, and shows by a code who it is when that is asked
 func (s *Script) enter(address string) error {
-	if err := s.who.Visit("/zaak/" + s.vars["case"]); err != nil {
+	if err := s.visit("/zaak/" + s.vars["case"]); err != nil {
 		return err
 	}
 	if s.who.At.Path == "/zaak/"+s.vars["case"] {
@@ -223,7 +224,7 @@ func (s *Script) enter(address string) error {
 		return err
 	}
 	return s.steps(
-		func() error { return s.who.Visit(m) },
+		func() error { return s.visit(m) },
 		func() error { return s.who.Press("Stuur mij een code") },
 		func() error { return s.code(address) },
 		func() error { return s.who.Press("Open mijn hele zaak") },
@@ -252,6 +253,23 @@ func (s *Script) steps(all ...func() error) error {
 		}
 	}
 	return nil
+}
+
+// begin makes a payment for the case beside one that is open, as two tabs do whose requests cross.
+func (s *Script) begin() error {
+	ctx := s.w.T.Context()
+	v, err := s.w.House.Clerk.ByReference(ctx, (&Case{}).StaffViewer(), s.vars["case"])
+	if err != nil {
+		return err
+	}
+	c := Case{w: s.w, Opened: registry.Opened{ID: v.ID}}
+	id, err := s.w.House.Clerk.StartPayment(ctx, c.Consumer(procedure.ByCode), v.ID, 0)
+	if err != nil {
+		return err
+	}
+	_, err = s.w.House.App.Till.Checkout(ctx, v.ID, id, "/zaak/"+v.Reference+"/betaling/"+id, text.NL)
+	s.w.Work()
+	return err
 }
 
 func (s *Script) adjudicator(address string) error {
