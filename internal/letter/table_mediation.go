@@ -32,8 +32,14 @@ var ofMediation = map[string]row{
 		}
 		return one("m10-message", b.Side, p.TaskAsk, d)
 	},
-	typ(p.AccountsAsked{}): func(p.Event, p.State) []Letter {
-		return toEach("m51-account-asked", p.TaskHear, func(to p.Role) Data { return Data{About: string(to)} })
+	typ(p.AccountsAsked{}): func(_ p.Event, s p.State) []Letter {
+		var letters []Letter // after a stop only who has not given its account is asked again
+		for _, l := range toEach("m51-account-asked", p.TaskHear, func(to p.Role) Data { return Data{About: string(to)} }) {
+			if _, asked := s.Find(p.TaskHear, string(l.To)); asked {
+				letters = append(letters, l)
+			}
+		}
+		return letters
 	},
 	typ(p.HearingExtended{}): func(e p.Event, _ p.State) []Letter {
 		b := e.Body.(p.HearingExtended)
