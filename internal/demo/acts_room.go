@@ -15,6 +15,7 @@ const (
 	sanne = "sanne@keurmerkvoorbeeld.example"
 	anouk = "anouk@keurmerkvoorbeeld.example"
 	eva   = "eva.jansen@advocaat.example"
+	thom  = "thomas.okafor@advocaat.example"
 )
 
 // person gives somebody of staff, or an adjudicator, as a viewer.
@@ -90,28 +91,10 @@ func proposes(email string, remedy p.Remedy, cents int64, due int, words registr
 	})
 }
 
-// saysYes is a party's blind yes to the open proposal.
-func saysYes(who p.Role) func(*scene) error {
-	return func(s *scene) error {
-		v := s.consumer
-		if who == p.Shop {
-			if err := s.signIn(); err != nil {
-				return err
-			}
-			v = s.shop
-		}
-		view, err := s.world.Clerk.View(s.ctx, v, s.opened.ID)
-		if err != nil {
-			return err
-		}
-		return s.act(v, func(*scene, *registry.Writing) p.Command { return p.AcceptProposal{ID: view.Room.Proposal.ID} })
-	}
-}
-
 // concludes ends the mediation without an agreement.
-func concludes(email, how, words string) func(*scene) error {
+func concludes(email, words string) func(*scene) error {
 	return byMediator(email, func(_ *scene, w *registry.Writing) p.Command {
-		return p.Conclude{Concluded: p.Concluded{How: how, Reason: w.Text(registry.KindConclusion, words)}}
+		return p.Conclude{Concluded: p.Concluded{How: "no_agreement", Reason: w.Text(registry.KindConclusion, words)}}
 	})
 }
 

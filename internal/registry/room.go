@@ -272,7 +272,7 @@ func (b *builder) roomEvents(r *Room, eyes eyes) error {
 	role := b.v.Actor.Role
 	staff := isStaff(role)
 	for _, e := range b.f.events {
-		if !eyes.sees(e) && !(staff && isAnswer(e)) {
+		if !eyes.sees(e) && (!staff || !isAnswer(e)) {
 			continue
 		}
 		switch x := e.Body.(type) {
