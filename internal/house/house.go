@@ -42,6 +42,7 @@ type House struct {
 	checker *evidence.Checker
 	scanner *evidence.Scanner
 	sender  *senders
+	witness *witness
 }
 
 // Build puts the program together on the folders that the settings name. now gives every instant. The staff that the
@@ -77,6 +78,7 @@ func Build(ctx context.Context, s setting.Settings, now func() time.Time, log *s
 		Clerk: h.Clerk, Accounts: h.Accounts, Text: h.Text, Settings: s, Files: h.Files, Checker: h.checker,
 		Limits: h.checker.Limits(), Log: log, Now: now, Ready: h.ready,
 	}
+	h.papers()
 	if err := h.till(); err != nil {
 		return nil, err
 	}
@@ -149,14 +151,13 @@ func (h *House) post(secret account.Secret, now func() time.Time) (err error) {
 	if name == "" {
 		name = org.Name
 	}
-	witness, err := newWitness(h.Store, secret.Key("log"), org.Host())
-	if err != nil {
+	if h.witness, err = newWitness(h.Store, secret.Key("log"), org.Host()); err != nil {
 		return err
 	}
 	post := &jobs.Post{
 		Clerk: h.Clerk, Accounts: h.Accounts, Text: h.Text, Sender: h.sender, Base: org.PublicURL, ReplyTo: org.ReplyTo,
 		House: letter.House{Trustmark: org.Name, Phone: org.Phone, Domain: org.Host(), VATPercent: h.Settings.Payment.VATPercent},
-		From:  mail.Address{Name: name, Email: m.FromAddress}, Log: h.Log, Checkpoint: witness.line,
+		From:  mail.Address{Name: name, Email: m.FromAddress}, Log: h.Log, Checkpoint: h.witness.line,
 	}
 	keeper := &jobs.Keeper{Clerk: h.Clerk, Accounts: h.Accounts, Files: h.Files, Log: h.Log}
 	h.Worker = jobs.NewWorker(h.Clerk, post, keeper, h.Log)

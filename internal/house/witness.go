@@ -7,17 +7,21 @@ import (
 	"fmt"
 	"sync"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"wederhoor/internal/document"
 	"wederhoor/internal/store"
 )
 
 // witness signs the state of the log for the footer of each letter, so that every party can show later what the log
-// was then (proof.md, Log).
+// was then (proof.md, Log), and on documents.
 type witness struct {
 	store  *store.Store
 	key    ed25519.PrivateKey
 	origin string
+	signer note.Signer // the same key, for documents and case files
+	public string      // the key by which they are checked
 
 	mu   sync.Mutex
 	size int64
@@ -28,7 +32,12 @@ func newWitness(s *store.Store, seed []byte, origin string) (*witness, error) {
 	if len(seed) != ed25519.SeedSize {
 		return nil, fmt.Errorf("key of the log has %d bytes, want %d", len(seed), ed25519.SeedSize)
 	}
-	return &witness{store: s, key: ed25519.NewKeyFromSeed(seed), origin: origin}, nil
+	w := &witness{store: s, key: ed25519.NewKeyFromSeed(seed), origin: origin}
+	var err error
+	if w.signer, w.public, err = document.LogKey(w.origin, w.key); err != nil {
+		return nil, err
+	}
+	return w, nil
 }
 
 // line gives "size root signature" of the log as it stands, in one line.

@@ -33,8 +33,10 @@ func (v View) Proposal(asked func(Point) string, ordered func(OrderView) string)
 	}
 	r := v.File.Ruling
 	parts := []PublishPart{
-		{Key: "short", Text: r.Text.Short}, {Key: "facts", Text: r.Text.Facts},
-		{Key: "consumer_says", Text: r.Text.ConsumerSays}, {Key: "shop_says", Text: r.Text.ShopSays},
+		{Key: "short", Text: r.Text.Short},
+		{Key: "facts", Text: r.Text.Facts},
+		{Key: "consumer_says", Text: r.Text.ConsumerSays},
+		{Key: "shop_says", Text: r.Text.ShopSays},
 	}
 	for i, pt := range r.Points {
 		n := strconv.Itoa(i + 1)

@@ -97,8 +97,15 @@ func (p *staffCasePage) notes() []registry.Note {
 	return out
 }
 
-func notesShow(p *staffCasePage) error {
-	return p.seen("notities", p.render(http.StatusOK, deskNotes(p)))
+func notesShow(p *staffCasePage) error { return p.showNotes(http.StatusOK) }
+
+// showNotes shows the notes, and who writes in the case now.
+func (p *staffCasePage) showNotes(status int) error {
+	others, err := p.app.Clerk.AlsoWriting(p.Context(), p.view)
+	if err != nil {
+		return err
+	}
+	return p.seen("notities", p.render(status, deskNotes(p, others)))
 }
 
 // notesPost keeps an internal note; no party ever reads it (rules 2.2).
@@ -119,7 +126,7 @@ func notesPost(p *staffCasePage) error {
 			return p.done(p.base+"/kamer/notities", "desk_note")
 		}
 	}
-	return p.seen("notities", p.render(http.StatusUnprocessableEntity, deskNotes(p)))
+	return p.showNotes(http.StatusUnprocessableEntity)
 }
 
 // undoPost takes the last message back while it has not left (rules 2.2), and brings its words back into the box.

@@ -61,7 +61,7 @@ func giveAccounts(_ *staffCasePage, _ *form, words string) func(*registry.Writin
 func giveHearing(p *staffCasePage, f *form, words string) func(*registry.Writing) procedure.Command {
 	party := one(f, "party", p.extendable(), "err.desk.party")
 	until, _ := f.date("until", true, false)
-	if at := p.askedOf(p.view, procedure.TaskHear, party); !until.IsZero() && party != "" {
+	if at := p.accountUntil(p.view, party); !until.IsZero() && party != "" {
 		if most := at.AddDays(procedure.CurrentRules().HearExtensionDays); !until.After(at) || until.After(most) {
 			f.wrong("until", "err.desk.until", "from", p.day(at.AddDays(1)), "date", p.day(most))
 		}
@@ -82,7 +82,7 @@ func (p *staffCasePage) extendable() []procedure.Role {
 		if party == procedure.Shop {
 			h = r.Shops
 		}
-		if !h.Extended && !p.askedOf(p.view, procedure.TaskHear, party).IsZero() {
+		if !h.Extended && !p.accountUntil(p.view, party).IsZero() {
 			out = append(out, party)
 		}
 	}
@@ -229,7 +229,7 @@ func (p *staffCasePage) unheard() string {
 			continue
 		}
 		words := p.T("who." + string(x.party) + ".in")
-		if until := p.askedOf(p.view, procedure.TaskHear, x.party); !until.IsZero() {
+		if until := p.accountUntil(p.view, x.party); !until.IsZero() {
 			words = p.T("desk.unheard.until", "who", words, "date", p.day(until))
 		}
 		who = append(who, words)

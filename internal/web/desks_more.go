@@ -182,7 +182,7 @@ func ownConflictPost(d *staffDesk) error {
 	return d.done("/staf/belangen", "conflict_gone")
 }
 
-// signals lists what mediators raised.
+// signalRows lists what mediators raised.
 func (d *staffDesk) signalRows(list []registry.Signal) c.TableView {
 	v := c.TableView{
 		ID: "signals", Caption: d.T("signal.h1"), HideCaption: true,

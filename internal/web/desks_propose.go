@@ -165,7 +165,7 @@ func (p *staffCasePage) proposalRemedies() c.RadiosView {
 	return v
 }
 
-// asked says what the consumer asked, beside the form.
+// wished says what the consumer asked, beside the form.
 func (p *staffCasePage) wished() string {
 	k := p.view.Complaint
 	if k == nil {

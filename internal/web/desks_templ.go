@@ -458,7 +458,7 @@ func deskBox(p *staffCasePage, w writing) templ.Component {
 }
 
 // deskNotes are the internal notes: another frame, another box, for staff alone.
-func deskNotes(p *staffCasePage) templ.Component {
+func deskNotes(p *staffCasePage, others []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -536,7 +536,7 @@ func deskNotes(p *staffCasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Columns(c.ColumnsView{Lead: deskNotesLead(p), Side: deskSide(p)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Columns(c.ColumnsView{Lead: deskNotesLead(p, others), Side: deskSide(p)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -550,7 +550,7 @@ func deskNotes(p *staffCasePage) templ.Component {
 	})
 }
 
-func deskNotesLead(p *staffCasePage) templ.Component {
+func deskNotesLead(p *staffCasePage, others []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -571,6 +571,12 @@ func deskNotesLead(p *staffCasePage) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		if len(others) > 0 {
+			templ_7745c5c3_Err = c.Warning(c.WarningView{Label: p.T("word.attention"), Text: p.others(others)}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Var17 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -92,7 +92,7 @@ func (p *staffCasePage) hearing(of procedure.Role, h registry.Hearing) string {
 	case h.Missed:
 		return p.T("desk.heard.missed")
 	case h.Asked:
-		return p.T("desk.heard.asked", "until", p.untilOrOnItsWay(p.askedOf(p.view, procedure.TaskHear, of)))
+		return p.T("desk.heard.asked", "until", p.untilOrOnItsWay(p.accountUntil(p.view, of)))
 	}
 	return p.T("desk.heard.not")
 }

@@ -81,14 +81,11 @@ func (ch *channel) write(p *staffCasePage) writing {
 // page adds what the box needs.
 func (ch *channel) page(p *staffCasePage) (writing, error) {
 	w := ch.write(p)
-	if !p.view.May(procedure.SendJoint{}) {
-		return w, nil
-	}
 	var err error
-	if w.Replies, err = p.app.Clerk.SavedReplies(p.Context(), p.viewer); err != nil {
+	if w.Others, err = p.app.Clerk.AlsoWriting(p.Context(), p.view); err != nil || !p.view.May(procedure.SendJoint{}) {
 		return w, err
 	}
-	w.Others, err = p.app.Clerk.AlsoWriting(p.Context(), p.view)
+	w.Replies, err = p.app.Clerk.SavedReplies(p.Context(), p.viewer)
 	return w, err
 }
 

@@ -152,6 +152,13 @@ func juristCases(d *juristDesk) error {
 		},
 		Pages: d.paging("/jurist", url.Values{}, page, len(rows) == registry.PageSize),
 	}
+	done := func(r registry.Row) int {
+		if r.Stage == procedure.Ruling {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(rows, func(a, b registry.Row) int { return done(a) - done(b) }) // what waits for a ruling first
 	for _, r := range rows {
 		due := d.due(r, procedure.TurnJudge)
 		if r.Stage != procedure.Ruling {

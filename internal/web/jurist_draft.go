@@ -384,10 +384,12 @@ func (p *filePage) partText(name, kept string, rows int) c.TextareaView {
 	return v
 }
 
-// typed gives what was typed in a field; before anything was, what is kept.
+// typed gives what was typed in a field; where nothing was sent, what is kept.
 func (p *filePage) typed(name, kept string) string {
 	if p.form != nil {
-		return p.form.get(name)
+		if _, sent := p.form.values[name]; sent {
+			return p.form.get(name)
+		}
 	}
 	return kept
 }

@@ -204,10 +204,12 @@ func (p *filePage) complaintRows() []c.SummaryRow {
 func (q *request) pointNumber(id string) string { return q.T("jurist.point", "n", id) }
 
 // asked writes what a point asks.
-func (q *request) asked(pt registry.Point) string {
-	w := q.T("remedy." + string(pt.Remedy))
+func (q *request) asked(pt registry.Point) string { return q.app.askedIn(q.lang, pt) }
+
+func (a *App) askedIn(l text.Lang, pt registry.Point) string {
+	w := a.Text.T(l, "remedy."+string(pt.Remedy))
 	if pt.Amount > 0 {
-		w += ": " + text.Amount(q.lang, pt.Amount)
+		w += ": " + text.Amount(l, pt.Amount)
 	}
 	return w
 }
@@ -272,7 +274,9 @@ func (p *filePage) terms() []c.SummaryRow {
 		add("jurist.term.correct", f.Ruling.CorrectTill)
 		return rows
 	}
-	add("jurist.term.new", f.NewUntil)
+	if !f.Closed {
+		add("jurist.term.new", f.NewUntil)
+	}
 	add("jurist.term.rule", f.RuleBy)
 	if f.Extended {
 		rows = append(rows, c.SummaryRow{Key: p.T("jurist.term.extended"), Value: p.T("word.yes")})

@@ -5,8 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
 	"wederhoor/internal/registry"
@@ -260,7 +262,7 @@ func fileSection(p *filePage, v deskView, section string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case "ruling":
-			templ_7745c5c3_Err = rulingText(p.request, rulingSheet{RulingView: *p.file.Ruling}, p.documentLinks()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rulingText(p.request, rulingSheet{RulingView: *p.file.Ruling, Below: true}, p.documentLinks()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

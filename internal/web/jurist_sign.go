@@ -21,7 +21,7 @@ func (p *filePage) maySign() bool {
 type rulingSheet struct {
 	registry.RulingView
 	Reader procedure.Role // consumer, shop; others read it as neither
-	Date   string
+	Below  bool           // it stands under a heading of its own
 }
 
 // rulingPreview shows the draft as the consumer or as the shop would read it.

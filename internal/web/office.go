@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wederhoor/internal/fault"
+	"wederhoor/internal/letter"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
@@ -416,14 +417,14 @@ func (p *staffCasePage) publishing() (publishing, error) {
 	if p.view.File == nil || p.view.File.Ruling == nil {
 		return v, fault.New(fault.NotFound)
 	}
-	v.Parts = p.view.Proposal(func(pt registry.Point) string {
-		w := p.asked(pt)
+	v.Parts = p.view.Proposal(func(pt registry.Point) string { // in Dutch, as the ruling is
+		w := p.app.askedIn(text.NL, pt)
 		if pt.Text != "" {
 			w += "\n" + pt.Text
 		}
 		return w
 	}, func(o registry.OrderView) string {
-		w := p.ordered(o.Order)
+		w := letter.OrderSentence(p.app.Text, text.NL, o.Order)
 		if o.Words != "" {
 			w += " " + o.Words
 		}

@@ -112,7 +112,7 @@ func (m *mediated) heard() {
 // code gives the last code that was mailed to an address.
 func (m *mediated) code(address string) string {
 	m.t.Helper()
-	all := m.w.Mail.Box.To(address)
+	all := m.w.Mail.To(address)
 	if len(all) == 0 {
 		m.t.Fatal("no mail to " + address)
 	}
@@ -196,6 +196,10 @@ func TestWritingUndoAndHeld(t *testing.T) {
 	bas := m.w.Browser("bas")
 	bas.AsStaff("bas@keurmerk.example")
 	m.must(bas.Visit("/staf/zaken/" + m.c.Reference + "/kamer"))
+	m.notSee(bas, "schrijft nu ook")
+	m.at(m.staff, "/kamer")
+	m.must(m.staff.Press("Begin met schrijven aan iedereen"), bas.Visit("/staf/zaken/"+m.c.Reference+"/kamer"))
+	m.see(bas, "Sanne Bemiddelaar schrijft nu ook in deze zaak.")
 	m.at(m.staff, "/kamer/notities")
 	m.must(m.staff.Fill("text", "Klant is erg boos."), m.staff.Press("Bewaar deze notitie"))
 	m.see(m.staff, "Klant is erg boos.")

@@ -122,7 +122,7 @@ func (q *request) leaving(v registry.View, id string) *c.BadgeView {
 func (q *request) asks(v registry.View, m registry.JointMessage) string {
 	until := m.Until
 	if m.Kind == "accounts" {
-		until = q.askedOf(v, procedure.TaskHear, v.Viewer.Actor.Role)
+		until = q.accountUntil(v, v.Viewer.Actor.Role)
 	}
 	for _, r := range m.Asks {
 		switch {
@@ -146,10 +146,11 @@ func (q *request) asks(v registry.View, m registry.JointMessage) string {
 	return q.T("room.asks.of", "who", of, "date", q.day(until))
 }
 
-// askedOf gives the last day on which a party is to answer; zero when it is asked nothing of the kind.
-func (q *request) askedOf(v registry.View, kind procedure.TaskKind, of procedure.Role) procedure.Date {
+// accountUntil gives the last day on which a party can give its account; zero when it is not awaited, or the letter is
+// on its way (rules 2.3).
+func (q *request) accountUntil(v registry.View, of procedure.Role) procedure.Date {
 	for _, a := range v.Room.Asked {
-		if a.Kind == kind && a.Of == of {
+		if a.Kind == procedure.TaskHear && a.Of == of {
 			return a.Until
 		}
 	}
@@ -282,7 +283,7 @@ func (p *roomPage) headFacts() []string {
 	return []string{who, p.T("word.changed", "date", p.moment(p.view.Changed))}
 }
 
-// facts is the mediator's list.
+// factLists is the list of the mediator.
 func (q *request) factLists(f registry.Facts) []c.PointsView {
 	return []c.PointsView{
 		{Heading: q.T("room.facts.agreed"), Items: f.Agreed, Empty: q.T("room.facts.none")},

@@ -84,6 +84,16 @@ func (p *partyPage) pointRows(pt registry.Point) []c.SummaryRow {
 	}
 }
 
+// firstAnswers are what both said in stage 1.
+func (p *partyPage) firstAnswers() []spoken {
+	var out []spoken
+	for _, e := range p.view.File.Answers {
+		title := p.T("timeline."+e.Kind, "who", p.by(e.Who), "consumer", p.by(procedure.Consumer), "shop", p.by(procedure.Shop))
+		out = append(out, spoken{Title: title, When: p.moment(e.At), Text: e.Text})
+	}
+	return out
+}
+
 // statements are the replies in their order.
 func (p *partyPage) statements() []spoken {
 	var out []spoken

@@ -38,9 +38,6 @@ func (p *partyPage) payments() ([]payment, error) {
 	return out, nil
 }
 
-// counts says that the payment is the fee: it came in and nothing of it goes back.
-func (x payment) counts() bool { return x.Status == procedure.PaymentPaid && len(x.Back) == 0 }
-
 // open gives the payment of which the fate is not known yet; "" when there is none.
 func open(all []payment) string {
 	for _, x := range all {

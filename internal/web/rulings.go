@@ -114,7 +114,7 @@ func (q *request) headline(r registry.Published) string {
 
 // short cuts a text for a list at the end of a word.
 func short(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Split(s, "\n"), " ")
 	runes := []rune(s)
 	if len(runes) <= most {
 		return s

@@ -66,7 +66,7 @@ func rulingsPage(q *request, v rulingsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Input(c.InputView{ID: "q", Name: "q", Label: q.T("rulings.search"), LabelSize: c.SizeS, Hint: q.T("rulings.search.hint"), Value: v.Search}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Input(c.InputView{ID: "q", Name: "q", Label: q.T("rulings.search"), LabelSize: c.SizeS, Hint: q.T("rulings.search.hint"), Value: v.Search, Width: 30}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

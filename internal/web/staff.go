@@ -101,6 +101,7 @@ func (d *staffDesk) layout(page, section, search string) c.LayoutView {
 	v.Bar = d.bar(staffDoor, d.viewer.Name, "/staf/zaken", search, []c.NavLink{
 		{Text: d.T("staff.nav.work"), Href: "/staf", Current: section == workSection},
 		{Text: d.T("staff.nav.cases"), Href: "/staf/zaken", Current: section == casesSection},
+		{Text: d.T("staff.nav.money"), Href: "/staf/betalingen"},
 		{Text: d.T("staff.nav.signals"), Href: "/staf/signalen", Current: section == signalsSection},
 		{Text: d.T("staff.nav.replies"), Href: "/staf/antwoorden", Current: section == repliesSection},
 		{Text: d.T("staff.nav.conflicts"), Href: "/staf/belangen", Current: section == ownConflictsSection},

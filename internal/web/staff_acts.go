@@ -266,7 +266,7 @@ func (p *staffCasePage) acts() []c.ChoiceCard {
 			card("address", "adres")
 		}
 	}
-	return append(p.roomCards(), out...)
+	return append(append(p.roomCards(), out...), p.officeCards()...)
 }
 
 // roomCards lead to the mediation: who has it, and the room.

@@ -199,7 +199,7 @@ func (d *staffDesk) owner(r registry.Row, names map[string]string) (string, erro
 	return p.Name, nil
 }
 
-// pane is what the open case shows beside the list.
+// paneRows are what the open case shows beside the list.
 func (p *staffCasePage) paneRows() []c.SummaryRow {
 	v := p.view
 	rows := []c.SummaryRow{{Key: p.T("word.customer"), Value: v.Consumer.Name}}
@@ -273,7 +273,7 @@ func shortened(s string, most int) string {
 	return cut + " …"
 }
 
-// paneLinks are the ways on from the open case.
+// paneActs are the ways on from the open case.
 func (p *staffCasePage) paneActs() []c.ButtonView {
 	out := []c.ButtonView{{Text: p.T("staff.pane.open"), Href: p.base, Kind: c.ButtonSecondary}}
 	switch {

@@ -4,11 +4,9 @@ package browser
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,14 +16,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chrome starts one Chromium for the tests of this package.
-func chrome(t *testing.T) context.Context {
+// chrome starts one Chromium.
+func chrome(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-	)...)
+	), more...)...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
@@ -94,8 +92,3 @@ func shape(path string) string {
 	}
 	return strings.Join(parts, "/")
 }
-
-var (
-	_ = httptest.NewServer
-	_ = slices.Contains[[]string]
-)

@@ -193,6 +193,11 @@ func (d demo) check(t *testing.T, ctx context.Context, name, path string) {
 	for _, w := range wrong {
 		t.Errorf("%s as %q: %s", path, name, w)
 	}
+	if name == "bemiddelaar" && path == "/staf" {
+		if err := draw(ctx, "queue", 1280); err != nil {
+			t.Fatal(err)
+		}
+	}
 	d.checkErrors(t, ctx, name, path)
 }
 

@@ -173,8 +173,11 @@ func (s *scene) plain(k *item) {
 	if k.name == "file" || k.name == "ruled" {
 		file = append(file, "jurist")
 	}
-	for _, text := range []string{k.Marker(), c.Story, c.Order} {
+	for _, text := range []string{c.Story, c.Order} {
 		k.secrets = append(k.secrets, secret{text, file})
+	}
+	if k.name != "held" { // nobody has said anything there
+		k.secrets = append(k.secrets, secret{k.Marker(), file})
 	}
 	k.secrets = append(k.secrets, secret{k.Email, slices.Concat(own, shop)}, secret{k.Phone(), own})
 	if k.ids["bewijs"] != "" {
@@ -340,8 +343,8 @@ func (s *scene) rule(t *testing.T, k *item) {
 		t.Fatal(err)
 	}
 	s.w.Work()
-	f := s.file(t, k)
-	k.ids["uitspraken"] = f.Ruling.Number
+	k.ids["uitspraken"] = s.file(t, k).Ruling.Number
+	k.secrets = slices.DeleteFunc(k.secrets, func(x secret) bool { return strings.HasPrefix(x.text, "ONTWERP") }) // a draft goes with the ruling
 }
 
 func marshal(v any) string {

@@ -13,24 +13,20 @@ import (
 // testKey is the key at the simulator.
 const testKey = "test_worldworldworldworldworldwo"
 
-// kassaPath is where browsers find the pages of the payment simulator: beside the site, because its policy lets forms
-// lead nowhere else without TLS.
-const kassaPath = "/kassa"
-
-// ServeHTTP is what browsers find at Base: the site, and the pages of the payment simulator.
+// ServeHTTP answers what browsers ask: the site, and at any other host the pages of the payment simulator.
 func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, kassaPath+"/") {
-		http.StripPrefix(kassaPath, w.Kassa).ServeHTTP(rw, r)
+	if "http://"+r.Host == Base {
+		w.Site.ServeHTTP(rw, r)
 		return
 	}
-	w.Site.ServeHTTP(rw, r)
+	w.Kassa.ServeHTTP(rw, r)
 }
 
 // kassa starts the payment simulator and gives the address of its API. Its webhooks reach the site as requests.
 func (w *World) kassa() string {
 	srv := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.Kassa.ServeHTTP(rw, r) }))
 	w.T.Cleanup(srv.Close)
-	w.Kassa = simulator.New(simulator.Config{BaseURL: Base + kassaPath, Key: pay.Key(testKey), Now: w.Now, Seed: w.T.Name(), Notify: w.Webhook})
+	w.Kassa = simulator.New(simulator.Config{BaseURL: srv.URL, Key: pay.Key(testKey), Now: w.Now, Seed: w.T.Name(), Notify: w.Webhook})
 	return srv.URL + "/v2"
 }
 

@@ -3,6 +3,7 @@ package world
 import (
 	"bufio"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,10 +17,27 @@ import (
 	"wederhoor/internal/text"
 )
 
+// Visitor is a browser as scripts use it: ours without script, or a real one.
+type Visitor interface {
+	Visit(target string) error
+	Click(text string) error
+	Press(text string) error
+	Fill(name, value string) error
+	Pick(name, label string) error
+	Attach(name string, f File)
+	Post(target string, v url.Values) error
+	Text() string
+	Fields() []string
+	Path() string
+	Code() int
+	Picture(name string, width int64) error
+}
+
 // Script plays a journey: one command a line, # begins a comment. The commands are those of the table below.
 type Script struct {
 	w    *World
-	who  *Browser
+	who  Visitor
+	of   func(name string) Visitor
 	day0 procedure.Date
 	vars map[string]string
 	dir  string
@@ -28,7 +46,13 @@ type Script struct {
 // Play plays a file. It stops at the first line that does not hold.
 func Play(w *World, file string) {
 	w.T.Helper()
-	s := &Script{w: w, who: w.Browser("somebody"), day0: procedure.DateOf(w.Now()), vars: map[string]string{}, dir: filepath.Dir(file)}
+	PlayIn(w, file, func(name string) Visitor { return w.Browser(name) })
+}
+
+// PlayIn plays a file in the browsers that of gives for each name.
+func PlayIn(w *World, file string, of func(name string) Visitor) {
+	w.T.Helper()
+	s := &Script{w: w, who: of("somebody"), of: of, day0: procedure.DateOf(w.Now()), vars: map[string]string{}, dir: filepath.Dir(file)}
 	s.vars["today"] = s.day0.String()
 	s.play(file)
 }
@@ -49,7 +73,7 @@ func (s *Script) play(file string) {
 			continue
 		}
 		if err := s.do(line); err != nil {
-			w.T.Fatalf("%s:%d: %s\n  %v\n  page %s (%d): %.1500s", file, n, line, err, s.who.At.Path, s.who.Status, s.who.Text())
+			w.T.Fatalf("%s:%d: %s\n  %v\n  page %s (%d): %.1500s", file, n, line, err, s.who.Path(), s.who.Code(), s.who.Text())
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -62,7 +86,7 @@ var commands map[string]func(s *Script, rest string) error
 
 func init() {
 	commands = map[string]func(s *Script, rest string) error{
-		"as":      func(s *Script, rest string) error { s.who = s.w.Browser(rest); return nil },
+		"as":      func(s *Script, rest string) error { s.who = s.of(rest); return nil },
 		"visit":   (*Script).visit,
 		"click":   func(s *Script, rest string) error { return s.who.Click(unquote(rest)) },
 		"press":   func(s *Script, rest string) error { return s.who.Press(unquote(rest)) },
@@ -86,14 +110,14 @@ func init() {
 		"bounce":  (*Script).bounce,
 		"kassa":   (*Script).kassa,
 
-		"pick":        (*Script).pick,
-		"some-mail":   (*Script).someMail,
-		"from-mail":   (*Script).fromMail,
-		"post":        (*Script).post,
-		"members":     (*Script).members,
-		"sign-in":     (*Script).signIn,
-		"enter":       (*Script).enter,
-		"adjudicator": (*Script).adjudicator,
+		"pick":      (*Script).pick,
+		"some-mail": (*Script).someMail,
+		"from-mail": (*Script).fromMail,
+		"post":      (*Script).post,
+		"picture":   (*Script).picture,
+		"members":   (*Script).members,
+		"sign-in":   (*Script).signIn,
+		"enter":     (*Script).enter,
 	}
 }
 
@@ -104,7 +128,13 @@ func (s *Script) do(line string) error {
 		return fmt.Errorf("unknown command %q", name)
 	}
 	rest = os.Expand(strings.TrimSpace(rest), func(v string) string { return s.vars[v] })
-	return c(s, rest)
+	if err := c(s, rest); err != nil {
+		return err
+	}
+	if _, key, missing := strings.Cut(s.who.Text(), "‹"); missing && name != "include" {
+		return fmt.Errorf("the page shows a text that is not in the catalogue: %.40s", key)
+	}
+	return nil
 }
 
 // visit PATH: opens a page of the site
@@ -149,7 +179,7 @@ func (s *Script) notSee(rest string) error {
 }
 
 func (s *Script) status(rest string) error {
-	if got := strconv.Itoa(s.who.Status); got != rest {
+	if got := strconv.Itoa(s.who.Code()); got != rest {
 		return fmt.Errorf("status %s, want %s", got, rest)
 	}
 	return nil
@@ -286,7 +316,7 @@ func (s *Script) let(rest string) error {
 	if err != nil {
 		return err
 	}
-	m := re.FindStringSubmatch(s.who.Text() + " " + s.who.At.Path)
+	m := re.FindStringSubmatch(s.who.Text() + " " + s.who.Path())
 	if len(m) < 2 {
 		return fmt.Errorf("the page does not match %s", expr)
 	}

@@ -133,6 +133,31 @@ func (s *Script) post(rest string) error {
 	return s.who.Post(Base+path, v)
 }
 
+// picture NAME WIDTH: a picture of the page for the documents, where the browser can draw
+func (s *Script) picture(rest string) error {
+	name, width, _ := strings.Cut(rest, " ")
+	n, err := strconv.ParseInt(width, 10, 64)
+	if err != nil {
+		return err
+	}
+	return s.who.Picture(name, n)
+}
+
+// Path gives the path of the page.
+func (b *Browser) Path() string { return b.At.Path }
+
+// Code gives the status with which the page was answered.
+func (b *Browser) Code() int { return b.Status }
+
+// Picture draws nothing: this browser has no screen.
+func (b *Browser) Picture(string, int64) error { return nil }
+
+// TextOf gives the words of a page as a person reads them, with spaces folded.
+func TextOf(page string) (string, error) {
+	doc, err := html.Parse(strings.NewReader(page))
+	return textOf(doc), err
+}
+
 // members ID COLUMN=VALUE…: the trustmark's administration imports the row of a member anew, with these columns changed
 func (s *Script) members(rest string) error {
 	parts := strings.Fields(rest)
@@ -205,8 +230,8 @@ func (s *Script) signIn(address string) error {
 	); err != nil {
 		return err
 	}
-	if s.who.Status != http.StatusOK {
-		return fmt.Errorf("signing in as %s gives %d", address, s.who.Status)
+	if s.who.Code() != http.StatusOK {
+		return fmt.Errorf("signing in as %s gives %d", address, s.who.Code())
 	}
 	return nil
 }
@@ -216,7 +241,7 @@ func (s *Script) enter(address string) error {
 	if err := s.visit("/zaak/" + s.vars["case"]); err != nil {
 		return err
 	}
-	if s.who.At.Path == "/zaak/"+s.vars["case"] {
+	if s.who.Path() == "/zaak/"+s.vars["case"] {
 		return nil
 	}
 	m, err := s.linking(address)
@@ -270,25 +295,4 @@ func (s *Script) begin() error {
 	_, err = s.w.House.App.Till.Checkout(ctx, v.ID, id, "/zaak/"+v.Reference+"/betaling/"+id, text.NL)
 	s.w.Work()
 	return err
-}
-
-func (s *Script) adjudicator(address string) error {
-	ctx := s.w.T.Context()
-	a, _, err := s.w.House.Accounts.StaffByEmail(ctx, address)
-	if err != nil {
-		return err
-	}
-	b, _, err := s.w.House.Accounts.StaffByEmail(ctx, "bas@keurmerk.example")
-	if err != nil {
-		return err
-	}
-	v, err := s.w.House.Clerk.ByReference(ctx, registry.Viewer{Actor: procedure.Actor{Role: procedure.Administrator, ID: b.ID, Proof: procedure.ByBrowser}, Name: "Bas"}, s.vars["case"])
-	if err != nil {
-		return err
-	}
-	if err := s.w.House.Clerk.AssignAdjudicator(ctx, v, 0, a.ID); err != nil {
-		return err
-	}
-	s.w.Work()
-	return nil
 }
