@@ -119,10 +119,17 @@ func progress(total int64, what string) *progressbar.ProgressBar {
 		progressbar.OptionSetVisibility(visible), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish())
 }
 
-type verifyCmd struct{}
+type verifyCmd struct {
+	File string `arg:"" optional:"" help:"Case file (zip) to check, without a database. Without one, the log of the database is checked." type:"path"`
+	Key  string `help:"Public key of the trustmark. Without it, the key that the case file itself names." placeholder:"KEY"`
+}
 
-// Run checks the log: every event is hashed again and compared with the tree. Exit status 1 when anything differs.
-func (verifyCmd) Run(ctx context.Context, c *commands) error {
+// Run checks the log: every event is hashed again and compared with the tree. With a file it checks that instead, and
+// needs neither settings nor database. Exit status 1 when anything differs, 2 when there is nothing to check.
+func (v verifyCmd) Run(ctx context.Context, c *commands) error {
+	if v.File != "" {
+		return v.caseFile(os.Stdout)
+	}
 	s, err := c.load()
 	if err != nil {
 		return err
@@ -137,6 +144,13 @@ func (verifyCmd) Run(ctx context.Context, c *commands) error {
 		return err
 	}
 	printReport(rep)
+	key, err := house.PublicKey(s)
+	if err != nil {
+		return err
+	}
+	if key != "" {
+		fmt.Fprintln(os.Stdout, "Public key of the log: "+key)
+	}
 	if !rep.OK() {
 		return fmt.Errorf("the log does not verify: %d differences", rep.Found)
 	}

@@ -57,7 +57,7 @@ func Build(ctx context.Context, s setting.Settings, now func() time.Time, log *s
 			err = errors.Join(err, h.Store.Close())
 		}
 	}()
-	secret, err := secretOf(filepath.Join(s.Database.Folder, "secret.key"))
+	secret, err := secretOf(filepath.Join(s.Database.Folder, secretFile))
 	if err != nil {
 		return nil, err
 	}

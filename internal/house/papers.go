@@ -1,6 +1,21 @@
 package house
 
-import "wederhoor/internal/paper"
+import (
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"wederhoor/internal/account"
+	"wederhoor/internal/document"
+	"wederhoor/internal/paper"
+	"wederhoor/internal/setting"
+)
+
+// secretFile is the key of codes, links, return addresses and the log.
+const secretFile = "secret.key"
 
 // papers makes what draws documents.
 func (h *House) papers() {
@@ -11,5 +26,20 @@ func (h *House) papers() {
 	}
 }
 
-// PublicKey gives the public key of the log, with which case files and checkpoints can be checked.
+// PublicKey gives the key by which case files, documents and the foot of letters are checked.
 func (h *House) PublicKey() string { return h.witness.public }
+
+// PublicKey gives the same of a trustmark that does not run; "" where its key was not made yet or its address is not
+// set, which is the name of the log.
+func PublicKey(s setting.Settings) (string, error) {
+	secret, err := os.ReadFile(filepath.Join(s.Database.Folder, secretFile))
+	host := s.Organisation.Host()
+	if errors.Is(err, fs.ErrNotExist) || err == nil && host == "" {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("key file: %w", err)
+	}
+	_, public, err := document.LogKey(host, ed25519.NewKeyFromSeed(account.Secret(secret).Key("log")))
+	return public, err
+}

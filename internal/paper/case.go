@@ -16,7 +16,6 @@ func (s *sheet) caseDoc(ctx context.Context, v registry.View, docs []registry.St
 	title := s.T("word.case", "case", v.Reference)
 	s.head(title, s.T("paper.case.foot", "case", v.Reference, "viewer", s.T("paper.viewer."+viewerWord(v.Viewer.Actor.Role))), "", v.Changed)
 	s.facts(
-		document.Fact{Name: s.T("word.casenumber"), Value: v.Reference},
 		document.Fact{Name: s.T("word.customer"), Value: s.customer(v)},
 		document.Fact{Name: s.T("word.shop"), Value: joined(", ", v.Shop.Name, v.Shop.Domain, v.Shop.Phone)},
 		document.Fact{Name: s.T("word.status"), Value: s.stands(v)},
@@ -137,7 +136,7 @@ func (s *sheet) letters(v registry.View) {
 		if at.IsZero() {
 			at = l.Created
 		}
-		t.Rows = append(t.Rows, []string{s.moment(at), name, joined(", ", s.who(l.Party), l.Address), s.T("staff.letter.state." + l.State)})
+		t.Rows = append(t.Rows, []string{s.short(at), name, joined(", ", s.who(l.Party), l.Address), s.T("staff.letter.state." + l.State)})
 	}
 	s.add(t)
 }

@@ -35,7 +35,7 @@ func (s *sheet) evidence(ctx context.Context, docs []registry.StoredDocument) er
 	t := document.Table{Head: []string{s.T("paper.number"), s.T("paper.what"), s.T("paper.of_whom"), s.T("paper.added")}}
 	var prints []document.Fact
 	for _, d := range docs {
-		t.Rows = append(t.Rows, []string{d.Number, d.Name, s.who(d.Party), s.moment(d.Added)})
+		t.Rows = append(t.Rows, []string{d.Number, d.Name, s.who(d.Party), s.short(d.Added)})
 		prints = append(prints, document.Fact{Name: d.Number, Value: hex.EncodeToString(d.SHA256[:])})
 	}
 	s.add(t)

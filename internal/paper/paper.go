@@ -202,6 +202,11 @@ func (s *sheet) day(d p.Date) string {
 
 func (s *sheet) moment(t time.Time) string { return text.DateTime(s.lang, t) }
 
+// short is a moment of the past in a table.
+func (s *sheet) short(t time.Time) string {
+	return text.DateShort(s.lang, t) + ", " + text.Clock(s.lang, t)
+}
+
 // who names a role as it begins a sentence.
 func (s *sheet) who(r p.Role) string { return s.T("who." + roleWord(r)) }
 

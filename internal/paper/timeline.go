@@ -92,7 +92,7 @@ func (s *sheet) timeline(v registry.View) {
 		if b := s.beside(v, e); b != "" {
 			words += "\n" + b
 		}
-		t.Rows = append(t.Rows, []string{s.moment(e.At), words})
+		t.Rows = append(t.Rows, []string{s.short(e.At), words})
 	}
 	s.add(t)
 }
@@ -100,7 +100,7 @@ func (s *sheet) timeline(v registry.View) {
 // elsewhere are lines whose text stands in a part of its own.
 var elsewhere = []string{
 	"note_added", "advice_given", "facts_noted", "proposal_put", "challenged", "challenge_granted", "challenge_rejected",
-	"leave_asked", "leave_granted", "leave_refused", "ruling_signed", "ruling_corrected",
+	"leave_asked", "leave_granted", "leave_refused", "ruling_signed", "ruling_corrected", "chosen_help",
 }
 
 // written is what the parties and we wrote to each other outside of mediation and ruling, and what was offered.

@@ -1148,7 +1148,7 @@ func deskActPage(p *staffCasePage, a *deskAct) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = c.Text(p.T("desk.act."+a.key+".body", "consumer", p.view.Consumer.Name, "shop", p.view.Shop.Name, "date", p.day(p.view.Room.LookBy))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Text(p.T("desk.act."+a.key+".body", "consumer", p.view.Consumer.Name, "shop", p.view.Shop.Name, "date", p.day(p.view.Room.LookBy), "n", a.days())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1429,7 +1429,7 @@ func proposePage(p *staffCasePage, k proposing) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.unheard() != "" {
-				templ_7745c5c3_Err = c.Text(p.T("desk.act.propose.body")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Text(p.T("desk.act.propose.body", "n", procedure.CurrentRules().ProposalDays)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1460,7 +1460,7 @@ func proposePage(p *staffCasePage, k proposing) templ.Component {
 					}
 				}
 			} else {
-				templ_7745c5c3_Err = c.Text(p.T("desk.act.propose.body")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Text(p.T("desk.act.propose.body", "n", procedure.CurrentRules().ProposalDays)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -151,3 +151,15 @@ func (p *staffCasePage) heldRadios() c.RadiosView {
 
 // heldAnswers let a held message through, or hide it.
 var heldAnswers = []string{"door", "verberg"}
+
+// days are those of the rules that the words of an act name.
+func (a *deskAct) days() int {
+	r := procedure.CurrentRules()
+	switch a.key {
+	case "accounts":
+		return r.HearDays
+	case "pause":
+		return r.PauseDays
+	}
+	return r.RequestDays
+}

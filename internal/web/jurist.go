@@ -39,7 +39,8 @@ func (a *App) juristRoutes() []Route {
 	add("/tekenen", rulingSignShow, rulingSignPost)
 	add("/bewijs/{id}", juristEvidence, nil)
 	add("/uitspraak.pdf", juristPaper, nil)
-	return append(routes, post("/zaken/{reference}/notities", ofDeclared(juristNotes)))
+	add("/notities", func(p *filePage) error { return p.desk(http.StatusOK, "") }, juristNotes)
+	return routes
 }
 
 // juristDesk is a signed-in adjudicator.
@@ -52,12 +53,16 @@ type juristDesk struct {
 func forJurist(h func(*juristDesk) error) handler {
 	return func(q *request) error {
 		v, err := q.staff()
+		if lapsed(q, err) && q.keepTyped(q.URL.Path) {
+			return q.render(http.StatusUnauthorized, signInPage(q, juristDoor, q.URL.Path, "", q.T("access.kept")))
+		}
 		if err != nil {
 			return juristDoor.first(q, err)
 		}
 		if err := q.fits(v); err != nil {
 			return err
 		}
+		q.recall(q.URL.Path)
 		return h(&juristDesk{q, v})
 	}
 }

@@ -268,7 +268,7 @@ func (b *bench) draft() {
 	b.press(b.jet, "Bewaar", 422, "decision-1", "partly", "amount-1", "60")
 	b.sees(b.jet, "niet hoger is dan wat de klant vraagt")
 	b.press(b.jet, "Bewaar en ga verder", 200, "handled", "yes", "decision-1", "partly", "amount-1", "40", "why-1", "Een deel is genoeg.", "decision-2", "denied", "why-2", "Excuses zijn er al.")
-	b.press(b.jet, "Bewaar en ga verder", 200, "why", "Omdat de winkel het dossier derhalve niet compleet heeft.")
+	b.press(b.jet, "Bewaar en ga verder", 200, "why", "Omdat de winkel het dossier derhalve niet af heeft.")
 	b.press(b.jet, "Bewaar en ga verder", 200, "fee_by", "shop")
 	b.sees(b.jet, "Opdracht 1", "Opdracht 2")
 	b.press(b.jet, "Bewaar en ga verder", 200)
@@ -384,4 +384,43 @@ func TestPlainSentences(t *testing.T) {
 	b.sees(b.jet, "Uw tekst is bewaard", "De feiten (ingevuld)")
 	b.visit(b.jet, b.at+"/ontwerp/feiten", 200)
 	b.sees(b.jet, "Een zin van 25 woorden")
+}
+
+// TestWordsSurviveTheEndOfASession: a text that is sent after the session has ended comes back after signing in.
+func TestWordsSurviveTheEndOfASession(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.assign()
+	b.visit(b.jet, b.at+"/ontwerp/feiten", 200)
+	b.w.Advance(13 * time.Hour)
+	b.press(b.jet, "Bewaar", 401, "facts", "Dit typte ik een hele nacht lang.")
+	b.press(b.jet, "Stuur mij een code", 200, "email", "jet@recht.example")
+	mails := b.w.Mail.To("jet@recht.example")
+	b.press(b.jet, "Log in", 200, "code", world.Digits(mails[len(mails)-1]))
+	if b.jet.At.Path != b.at+"/ontwerp/feiten" {
+		t.Errorf("after signing in: %s", b.jet.At.Path)
+	}
+	b.sees(b.jet, "Dit typte ik een hele nacht lang.")
+	b.press(b.jet, "Bewaar", 200)
+	b.sees(b.jet, "Uw tekst is bewaard")
+	b.visit(b.jet, b.at+"/ontwerp/feiten", 200)
+	b.sees(b.jet, "Dit typte ik een hele nacht lang.")
+}
+
+// TestLeaveIsJudged: a request to bring in something late keeps the file open, and a no has a reason.
+func TestLeaveIsJudged(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.assign()
+	b.heard()
+	b.c.Act(b.c.Consumer(procedure.ByBrowser), func(w *registry.Writing) procedure.Command {
+		return procedure.AskLeave{Text: w.Text(registry.KindLeave, "Ik vond de doos terug.")}
+	})
+	b.visit(b.jet, b.at+"/sluiten", 200)
+	b.sees(b.jet, "U beslist over het verzoek van de klant")
+	b.visit(b.jet, b.at+"/verlof", 200)
+	b.sees(b.jet, "Ik vond de doos terug.")
+	b.press(b.jet, "Bewaar mijn beslissing", 422, "granted", "no")
+	b.press(b.jet, "Bewaar mijn beslissing", 200, "granted", "no", "reason", "Dit had eerder gekund.")
+	b.sees(b.jet, "Beslissing: nee", "Dit had eerder gekund.")
 }

@@ -78,7 +78,7 @@ func (p *roomPage) agreementRows() []c.SummaryRow {
 // consentRows says who said yes, and when. Of a proposal the one who was first is not in what the other may see: their
 // yes lies before the agreement.
 func (p *roomPage) consentRows() []c.SummaryRow {
-	at := map[procedure.Role]time.Time{}
+	at, offered := map[procedure.Role]time.Time{}, procedure.Role("")
 	var made time.Time
 	for _, e := range p.view.Timeline { // newest first
 		switch {
@@ -88,7 +88,7 @@ func (p *roomPage) consentRows() []c.SummaryRow {
 		case e.Kind == "proposal_answered_yes" && at[p.role()].IsZero():
 			at[p.role()] = e.At
 		case e.Kind == "offer_made" && e.Offer != nil && e.Offer.ID == p.view.Agreement.ID:
-			at[e.Who] = e.At
+			at[e.Who], offered = e.At, e.Who
 		}
 	}
 	var rows []c.SummaryRow
@@ -98,7 +98,10 @@ func (p *roomPage) consentRows() []c.SummaryRow {
 			name = p.view.Shop.Name
 		}
 		words := p.T("agreement.consent.before", "date", p.moment(made))
-		if !at[r].IsZero() {
+		switch {
+		case r == offered: // offering is the one consent, accepting by code the other (rules 1.2)
+			words = p.T("agreement.consent.offered", "date", p.moment(at[r]))
+		case !at[r].IsZero():
 			words = p.T("agreement.consent.at", "date", p.moment(at[r]))
 		}
 		rows = append(rows, c.SummaryRow{Key: name, Value: words})

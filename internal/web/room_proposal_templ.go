@@ -601,7 +601,7 @@ func agreementSide(p *roomPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Text(p.T("agreement.not.text", "n", procedure.CurrentRules().ComplianceDelay)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Text(p.T("agreement.not.text", "n", procedure.CurrentRules().ComplianceDelay, "days", procedure.CurrentRules().RemedyDays)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

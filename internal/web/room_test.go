@@ -193,6 +193,7 @@ func TestWritingUndoAndHeld(t *testing.T) {
 	m.notSee(m.shop, "klootzak", "Schrijf rustig.")
 
 	// Somebody else who writes is seen.
+	m.w.Advance(6 * time.Minute)
 	bas := m.w.Browser("bas")
 	bas.AsStaff("bas@keurmerk.example")
 	m.must(bas.Visit("/staf/zaken/" + m.c.Reference + "/kamer"))

@@ -136,6 +136,7 @@ func (k *rulingSite) asks() {
 	claim := []string{"n", "1", "remedy-1", "refund", "amount-1", "45,00", "text-1", "De lamp is stuk."}
 	k.me.post(k.at+"/uitspraak/akkoord", append(claim, "consent", "1", "startnow", "1", "ask", "1")...).want(k.t, 200, "", "Wij stuurden een code")
 	code := k.letters()["m25-act-code"].Code
+	k.now = k.now.Add(time.Second)
 	k.me.post(k.at+"/uitspraak/akkoord", append(claim, "consent", "1", "startnow", "1", "code", code)...).want(k.t, 200, "/betalen", "Betaal €\u00a025")
 }
 
@@ -209,7 +210,7 @@ func TestFeeIsTakenOnce(t *testing.T) {
 	k.me.post(again.path).want(t, 200, again.path, "Uw betaling is binnen", "Factuur", "€\u00a04,34")
 	k.me.post(k.at+"/uitspraak/betalen").want(t, 200, "/betalingen", "Uw betalingen")
 	k.me.get(k.at+"/betalingen?lang=en").want(t, 200, "", "Invoice", "Did not succeed")
-	k.me.get(k.at + "/uitspraak/vragen").want(t, 200, "")
+	k.me.get(k.at+"/uitspraak/vragen").want(t, 200, "")
 	k.browser().get(again.path).want(t, 200, "/zaak")
 	r, err := http.Post(k.server.URL+"/betaling/melding", "application/x-www-form-urlencoded", strings.NewReader("id=tr_unknown")) //nolint:noctx // as the provider does
 	if err != nil {
@@ -364,6 +365,7 @@ func TestWordsSurviveTheEndOfASession(t *testing.T) {
 	k := newRuling(t)
 	k.paid()
 	k.jurist(func(*registry.Writing) procedure.Command { return procedure.SendClaim{} })
+	k.now = k.now.Add(time.Minute)
 	gone := k.browser() // the session has ended
 	p := gone.post(k.shopAt+"/uitspraak/verweer", "version", "1", "agree-1", "no", "text-1", "Heel lang verhaal").
 		want(t, 401, "", "bewaren wij een uur", `value="`+k.shopAt+`/uitspraak/verweer"`)
@@ -383,6 +385,7 @@ func TestWordsSurviveTheEndOfASession(t *testing.T) {
 	}
 	k.letters()
 
+	k.now = k.now.Add(time.Minute)
 	link := k.link()
 	lost := k.browser()
 	lost.post(k.at+"/uitspraak/antwoord", "text", "Mijn hele verhaal").want(t, 401, "", "bewaren wij een uur", "Zaaknummer")

@@ -45,6 +45,13 @@ func startDemo(t *testing.T) demo {
 	cmd.Env = append(os.Environ(), "WEDERHOOR_SERVER_LISTEN="+addr, "WEDERHOOR_ORGANISATION_PUBLIC_URL=http://"+addr, "WEDERHOOR_LIMITS_LINKS=0", "WEDERHOOR_LIMITS_CODES=0")
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
+	said := filepath.Join(dir, "said")
+	out, err := os.Create(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close() //nolint:errcheck // the demo has it open itself
+	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -55,14 +62,15 @@ func startDemo(t *testing.T) demo {
 	}
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
-	for range 300 {
+	for range 1200 { // it makes its cases first, beside whatever else the machine does
 		if res, err := http.Get(base.String() + "/livez"); err == nil { //nolint:noctx // ends with the test's process
 			_ = res.Body.Close()
 			return demo{base, bin, folder}
 		}
 		<-tick.C
 	}
-	t.Fatal("the demo did not start")
+	words, err := os.ReadFile(said)
+	t.Fatalf("the demo did not start: %s %v", words, err)
 	return demo{}
 }
 

@@ -290,7 +290,7 @@ func draw(ctx context.Context, name string, width int64) error {
 	if os.Getenv(picturesEnv) == "" {
 		return nil
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 844)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 1200)); err != nil {
 		return err
 	}
 	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))

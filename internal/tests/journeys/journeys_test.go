@@ -3,6 +3,7 @@
 package journeys
 
 import (
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -36,7 +37,31 @@ func TestJourneys(t *testing.T) {
 			if !ok {
 				day = monday
 			}
-			world.Play(world.New(t, day.Start().Add(10*time.Hour)), f)
+			w := world.New(t, day.Start().Add(10*time.Hour))
+			world.Play(w, f)
+			linksChangeNothing(t, w)
 		})
+	}
+}
+
+// linksChangeNothing opens every link of every letter of a journey by GET and HEAD, as mail filters do.
+func linksChangeNothing(t *testing.T, w *world.World) {
+	t.Helper()
+	b, before, mails := w.Browser("mail filter"), w.Dump(), w.Mail.Len()
+	for _, m := range w.Mail.All() {
+		for _, l := range m.Links {
+			if !strings.HasPrefix(l, world.Base+"/") {
+				t.Errorf("the letter %q leads elsewhere: %s", m.Subject, l)
+				continue
+			}
+			for _, open := range []func(string) error{b.Visit, b.Head} {
+				if err := open(l); err != nil || b.Status >= http.StatusInternalServerError {
+					t.Errorf("%s of %q: %d %v", l, m.Subject, b.Status, err)
+				}
+			}
+		}
+	}
+	if w.Dump() != before || w.Mail.Len() != mails {
+		t.Error("opening the links of the letters changed something")
 	}
 }
