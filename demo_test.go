@@ -73,7 +73,11 @@ func TestDemoLinks(t *testing.T) {
 	s := openSite(t, setting.Default(), t.TempDir())
 	seen := map[string]bool{}
 	follow := func() {
-		for _, m := range s.mails("") {
+		mails := s.mails("")
+		for _, m := range mails {
+			if mails[0].At.Sub(m.At) > 29*24*time.Hour {
+				continue // its link has had its time, and leads to where a new one is asked for
+			}
 			if len(m.Links) == 0 && !strings.Contains(m.Text, "030 555 01 00") {
 				t.Errorf("letter %d (%s) leads nowhere", m.Number, m.Subject)
 			}

@@ -52,7 +52,7 @@ func TestVerifyCaseFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bad := bytes.Replace(good, []byte("bewijs.json"), []byte("bewijs.jsoN"), -1)
+	bad := bytes.ReplaceAll(good, []byte("bewijs.json"), []byte("bewijs.jsoN"))
 	changed := bytes.Clone(good)
 	at := bytes.Index(changed, []byte("zaak.pdf")) + 200
 	changed[at] ^= 1

@@ -28,7 +28,8 @@ func (s *sheet) agreementDoc(v registry.View) {
 	)
 	s.agreement(v, 2)
 	s.heading(2, s.T("agreement.not.h"))
-	s.paragraph(s.T("agreement.not.text", "n", p.CurrentRules().ComplianceDelay))
+	rules := p.CurrentRules()
+	s.paragraph(s.T("agreement.not.text", "n", rules.ComplianceDelay, "days", rules.RemedyDays))
 }
 
 // madeAt is when the agreement was made.

@@ -17,7 +17,7 @@ func (s *sheet) caseDoc(ctx context.Context, v registry.View, docs []registry.St
 	s.head(title, s.T("paper.case.foot", "case", v.Reference, "viewer", s.T("paper.viewer."+viewerWord(v.Viewer.Actor.Role))), "", v.Changed)
 	s.facts(
 		document.Fact{Name: s.T("word.customer"), Value: s.customer(v)},
-		document.Fact{Name: s.T("word.shop"), Value: joined(", ", v.Shop.Name, v.Shop.Domain, v.Shop.Phone)},
+		document.Fact{Name: s.T("word.shop"), Value: joined(v.Shop.Name, v.Shop.Domain, v.Shop.Phone)},
 		document.Fact{Name: s.T("word.status"), Value: s.stands(v)},
 		document.Fact{Name: s.T("paper.opened"), Value: s.moment(v.Opened)},
 		document.Fact{Name: s.T("paper.changed"), Value: s.moment(v.Changed)},
@@ -48,20 +48,20 @@ func viewerWord(r p.Role) string {
 	return string(r)
 }
 
-func joined(sep string, parts ...string) string {
+func joined(parts ...string) string {
 	var out []string
 	for _, x := range parts {
 		if strings.TrimSpace(x) != "" {
 			out = append(out, x)
 		}
 	}
-	return strings.Join(out, sep)
+	return strings.Join(out, ", ")
 }
 
 // customer is what the viewer may know of the consumer.
 func (s *sheet) customer(v registry.View) string {
 	c := v.Consumer
-	words := joined(", ", c.Name, c.Email, c.Phone)
+	words := joined(c.Name, c.Email, c.Phone)
 	if c.Helper != "" {
 		words += "\n" + s.T("data.helper") + ": " + c.Helper
 	}
@@ -91,7 +91,7 @@ func (s *sheet) complaint(v registry.View) {
 		paid = text.Amount(s.lang, k.PaidCents)
 	}
 	s.facts(
-		document.Fact{Name: s.T("word.order"), Value: joined(", ", k.Order, order)},
+		document.Fact{Name: s.T("word.order"), Value: joined(k.Order, order)},
 		document.Fact{Name: s.T("case.product"), Value: k.Product},
 		document.Fact{Name: s.T("case.paid"), Value: paid},
 		document.Fact{Name: s.T("word.problem"), Value: s.T("category." + string(k.Category))},
@@ -136,7 +136,7 @@ func (s *sheet) letters(v registry.View) {
 		if at.IsZero() {
 			at = l.Created
 		}
-		t.Rows = append(t.Rows, []string{s.short(at), name, joined(", ", s.who(l.Party), l.Address), s.T("staff.letter.state." + l.State)})
+		t.Rows = append(t.Rows, []string{s.short(at), name, joined(s.who(l.Party), l.Address), s.T("staff.letter.state." + l.State)})
 	}
 	s.add(t)
 }

@@ -369,6 +369,9 @@ func (b *builder) roomResult(r *Room, e p.Event) error {
 		r.close(x.Offer, "agreed")
 	case p.Concluded:
 		r.Conclude = b.texts[x.Reason.ID]
+		if r.Proposal != nil { // it ended with the mediation
+			r.close(r.Proposal.ID, "withdrawn")
+		}
 	default:
 	}
 	return nil

@@ -140,7 +140,9 @@ func (b *builder) roomLine(e p.Event, out *Entry) (text p.Ref, line, ok bool) {
 	switch x := e.Body.(type) {
 	case p.MediatorAssigned:
 		out.Name = b.names[x.Mediator]
-		return p.Ref{}, true, true
+		return x.Note, true, true // the note is loaded for staff alone
+	case p.MediatorReturned:
+		return x.Note, true, true
 	case p.JointSent:
 		if x.Held != "" {
 			out.Who = x.By
@@ -201,8 +203,9 @@ func (b *builder) rulingLine(e p.Event, out *Entry) (text p.Ref, line, ok bool) 
 		out.Name = b.names[x.Adjudicator]
 	case p.AdjudicatorDeclared:
 		out.Name = b.names[e.Actor.ID]
-		if x.Interest {
+		if x.Interest { // known to staff alone, its note too
 			out.Kind = "adjudicator_interest"
+			return x.Note, true, true
 		}
 	case p.WaitChosen:
 		out.Kind = "wait_chosen_no"

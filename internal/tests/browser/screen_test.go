@@ -26,8 +26,9 @@ const phone = 390
 // mostWait bounds how long a page may take before a play stops.
 const mostWait = 30 * time.Second
 
-// picturesEnv names the setting with which a run of the tests draws the pictures of the documents anew.
-const picturesEnv = "WEDERHOOR_PICTURES"
+// picturesEnv names the variable with which a run of the tests draws the pictures of the documents anew. It does not begin
+// as settings do: the demo takes no setting that it does not know.
+const picturesEnv = "PICTURES"
 
 // screen is the browser of one person in Chromium, with cookies of its own. It clicks and types as a hand does.
 type screen struct {
