@@ -12,7 +12,7 @@ import (
 // says sends a message to the shop.
 func says(words string) func(*scene) error {
 	return byConsumer(func(_ *scene, w *registry.Writing) p.Command {
-		return p.SendMessage{MessageSent: p.MessageSent{Text: w.Text("message", words)}}
+		return p.SendMessage{MessageSent: p.MessageSent{Text: w.Text(registry.KindMessage, words)}}
 	})
 }
 
@@ -20,7 +20,7 @@ func says(words string) func(*scene) error {
 // 0 for none.
 func answers(words string, promised int) func(*scene) error {
 	return byShop(func(s *scene, w *registry.Writing) p.Command {
-		m := p.MessageSent{Text: w.Text("message", words)}
+		m := p.MessageSent{Text: w.Text(registry.KindMessage, words)}
 		if promised != 0 {
 			m.Promise = s.today.AddDays(promised)
 		}
@@ -33,7 +33,7 @@ func offers(remedy p.Remedy, cents int64, due int, returns, words string) func(*
 	return byShop(func(s *scene, w *registry.Writing) p.Command {
 		return p.MakeOffer{Offer: p.Offer{
 			ID: registry.PublicID(), Remedy: remedy, Amount: cents, Due: s.today.AddDays(due), Return: returns,
-			Text: w.Text("offer", words),
+			Text: w.Text(registry.KindOffer, words),
 		}}
 	})
 }
@@ -54,29 +54,37 @@ func accepts(s *scene) error {
 
 // saysSolved is the shop's "I think this is solved".
 func saysSolved(words string) func(*scene) error {
-	return byShop(func(_ *scene, w *registry.Writing) p.Command { return p.SaySolved{Text: w.Text("solved", words)} })
+	return byShop(func(_ *scene, w *registry.Writing) p.Command {
+		return p.SaySolved{Text: w.Text(registry.KindSolved, words)}
+	})
 }
 
 // contests is the shop's final answer.
 func contests(words string) func(*scene) error {
-	return byShop(func(_ *scene, w *registry.Writing) p.Command { return p.Contest{Text: w.Text("contest", words)} })
+	return byShop(func(_ *scene, w *registry.Writing) p.Command {
+		return p.Contest{Text: w.Text(registry.KindContest, words)}
+	})
 }
 
 // notOurs says that the order is another shop's.
 func notOurs(words string) func(*scene) error {
-	return byShop(func(_ *scene, w *registry.Writing) p.Command { return p.SayNotOurs{Text: w.Text("not-ours", words)} })
+	return byShop(func(_ *scene, w *registry.Writing) p.Command {
+		return p.SayNotOurs{Text: w.Text(registry.KindNotOurs, words)}
+	})
 }
 
 // chooses is one of the three choices, with a note to the mediator.
 func chooses(c p.Choice, note string) func(*scene) error {
 	return byConsumer(func(_ *scene, w *registry.Writing) p.Command {
-		return p.Choose{Choice: c, Note: w.Text("mediation-note", note)}
+		return p.Choose{Choice: c, Note: w.Text(registry.KindToMediator, note)}
 	})
 }
 
 // withdraws stops the complaint.
 func withdraws(words string) func(*scene) error {
-	return byConsumer(func(_ *scene, w *registry.Writing) p.Command { return p.Withdraw{Reason: w.Text("withdrawal", words)} })
+	return byConsumer(func(_ *scene, w *registry.Writing) p.Command {
+		return p.Withdraw{Reason: w.Text(registry.KindWithdrawal, words)}
+	})
 }
 
 // attachment is a text that the consumer adds to the complaint.

@@ -58,7 +58,9 @@ func (f *shopfloor) asked() string {
 	o := f.open()
 	f.drain()
 	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "s", Proof: procedure.ByCode}, Members: []string{"1001"}}
-	f.act(shop, o.ID, func(w *registry.Writing) procedure.Command { return procedure.Contest{Text: w.Text("contest", "nee")} })
+	f.act(shop, o.ID, func(w *registry.Writing) procedure.Command {
+		return procedure.Contest{Text: w.Text(registry.KindContest, "nee")}
+	})
 	f.act(f.consumer(o.ID), o.ID, func(*registry.Writing) procedure.Command { return procedure.Choose{Choice: procedure.ChooseHelp} })
 	f.act(shop, o.ID, func(*registry.Writing) procedure.Command { return procedure.LeaveMediation{} })
 	f.act(f.consumer(o.ID), o.ID, func(w *registry.Writing) procedure.Command {

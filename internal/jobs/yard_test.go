@@ -223,7 +223,7 @@ func (y *yard) say(o registry.Opened, words string) {
 	y.t.Helper()
 	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "s1", Proof: procedure.ByBrowser}, Members: []string{"1001"}}
 	y.must(y.clerk.Act(y.t.Context(), shop, o.ID, 0, func(w *registry.Writing) procedure.Command {
-		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", words)}}
+		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, words)}}
 	}))
 }
 

@@ -180,7 +180,7 @@ func (f CaseFile) Now() time.Time { return f.now }
 
 // allowFile names the kinds of content that lie in the file. What is not named is not in it.
 var allowFile = map[string]bool{
-	"complaint": true, "message": true, "contest": true, "solved": true,
+	KindComplaint: true, KindMessage: true, KindContest: true, KindSolved: true,
 	KindClaim: true, KindConsents: true, KindDefence: true, KindReply: true, KindLeave: true, KindQuestion: true,
 	KindAnswer: true, KindRuling: true, KindCorrection: true, KindChallenge: true, KindDecision: true,
 }
@@ -328,7 +328,7 @@ func (b *builder) fileTexts(ctx context.Context) (map[string]string, *Complaint,
 		if !allowFile[t.Kind] {
 			continue
 		}
-		if t.Kind != "complaint" {
+		if t.Kind != KindComplaint {
 			texts[t.ID] = string(t.Body)
 			continue
 		}

@@ -225,7 +225,7 @@ func TestWhatIsNotYoursDoesNotExist(t *testing.T) {
 			t.Errorf("%s: view gives %v", name, err)
 		}
 		err := d.Act(t.Context(), v, o.ID, 0, func(w *registry.Writing) procedure.Command {
-			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", "hoi")}}
+			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, "hoi")}}
 		})
 		if !errors.Is(err, fault.New(fault.NotFound)) {
 			t.Errorf("%s: act gives %v", name, err)
@@ -236,6 +236,22 @@ func TestWhatIsNotYoursDoesNotExist(t *testing.T) {
 	}
 	if rows, err := d.ShopInbox(t.Context(), shop("1001"), 0); err != nil || len(rows) != 1 {
 		t.Errorf("inbox %v %v, want the admitted one only", rows, err)
+	}
+}
+
+// TestTextWithoutAName: a kind of text that no list names is not stored, and the act with it is not done.
+func TestTextWithoutAName(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	o := d.open()
+	err := d.Act(t.Context(), shop("1001"), o.ID, 0, func(w *registry.Writing) procedure.Command {
+		return procedure.Contest{Text: w.Text("shop-contest", "nee")}
+	})
+	if !errors.Is(err, fault.New(fault.Server)) {
+		t.Errorf("it was stored: %v", err)
+	}
+	if v := d.view(shop("1001"), o.ID); v.Contest {
+		t.Error("the act was done")
 	}
 }
 
@@ -307,7 +323,7 @@ func TestReminderIsStaleOnceTheShopHasAnswered(t *testing.T) {
 		t.Fatalf("claimed %q %v", slugs(rows), err)
 	}
 	err = d.Act(t.Context(), shop("1001"), o.ID, 0, func(w *registry.Writing) procedure.Command {
-		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", "Wij kijken ernaar.")}}
+		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, "Wij kijken ernaar.")}}
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -326,7 +342,7 @@ func TestVersionOfThePage(t *testing.T) {
 	d.post() // the program's own facts are no conflict
 	say := func(v registry.Viewer, version int64) error {
 		return d.Act(t.Context(), v, o.ID, version, func(w *registry.Writing) procedure.Command {
-			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", "x")}}
+			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, "x")}}
 		})
 	}
 	if err := say(consumer(o.ID, procedure.ByBrowser), seen); err != nil {
@@ -344,7 +360,7 @@ func TestTimeIsStoredEvenWhenTheCommandIsRefused(t *testing.T) {
 	d.post()
 	d.now = procedure.Date{Year: 2026, Month: 6, Day: 9}.Start()
 	err := d.Act(t.Context(), shop("1001"), o.ID, 0, func(w *registry.Writing) procedure.Command {
-		return procedure.GiveProof{Text: w.Text("proof", "te vroeg")}
+		return procedure.GiveProof{Text: w.Text(registry.KindProof, "te vroeg")}
 	})
 	if !errors.Is(err, fault.New(fault.Refused)) {
 		t.Fatalf("out of place, but: %v", err)

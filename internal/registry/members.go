@@ -131,6 +131,6 @@ func (c *Clerk) SetEmail(ctx context.Context, v Viewer, dispute, email, note str
 		f.consumer = "" // the letters that follow go to the new one
 		return nil
 	}, func(w *Writing) procedure.Command {
-		return procedure.SetAddress{AddressSet: procedure.AddressSet{Party: procedure.Consumer, Note: w.Text("staff-note", note)}}
+		return procedure.SetAddress{AddressSet: procedure.AddressSet{Party: procedure.Consumer, Note: w.Text(KindStaffNote, note)}}
 	})
 }

@@ -49,7 +49,7 @@ func (c *Clerk) Open(ctx context.Context, o Opening) (Opened, error) {
 		cmd := procedure.OpenDispute{Opened: procedure.Opened{
 			Member: o.Member.ID, Rules: procedure.CurrentRules().Version, Calendar: procedure.CalendarVersion,
 			Category: k.Category, Remedy: k.Remedy, Amount: k.Amount, Purchase: k.Purchase, Told: k.Told,
-			Grounds: o.Grounds, Addresses: len(addresses), Complaint: w.stage("complaint", "", body),
+			Grounds: o.Grounds, Addresses: len(addresses), Complaint: w.stage(KindComplaint, "", body),
 		}}
 		events, err := procedure.Decide(f.state, procedure.Actor{Role: procedure.Consumer, ID: "consumer", Proof: procedure.ByCode}, cmd, c.now())
 		if err != nil {

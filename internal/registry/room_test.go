@@ -52,9 +52,9 @@ func (d *desk) mediated() string {
 	d.t.Helper()
 	o := d.open()
 	d.post()
-	d.do(shop("1001"), o.ID, func(w *registry.Writing) p.Command { return p.Contest{Text: w.Text("contest", "nee")} })
+	d.do(shop("1001"), o.ID, func(w *registry.Writing) p.Command { return p.Contest{Text: w.Text(registry.KindContest, "nee")} })
 	d.do(consumer(o.ID, p.ByCode), o.ID, func(w *registry.Writing) p.Command {
-		return p.Choose{Choice: p.ChooseHelp, Note: w.Text("mediation-note", "alleen voor u")}
+		return p.Choose{Choice: p.ChooseHelp, Note: w.Text(registry.KindToMediator, "alleen voor u")}
 	})
 	return o.ID
 }

@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
+	"wederhoor/internal/fault"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/store"
 	"wederhoor/internal/store/db"
@@ -30,8 +32,7 @@ type staged struct {
 	body     []byte
 }
 
-// The kinds of text that do not lie in the file (docs/rules.md 2.2). All other kinds are content of the case, which
-// both parties and, by allowFile, the adjudicator may read.
+// The kinds of text that do not lie in the file (docs/rules.md 2.2).
 const (
 	KindJoint   = "joint"   // both parties and the mediator
 	KindPrivate = "private" // one side and the mediator: Private
@@ -56,6 +57,40 @@ var roomKinds = []string{
 	KindReason, KindSignal, KindHandOver, KindHidden,
 }
 
+// The kinds of text that are content of the case, beside those of stage 3 (casefile.go): both parties may read them
+// and, by allowFile, the adjudicator.
+const (
+	KindComplaint     = "complaint"
+	KindMessage       = "message"  // either party to the other in stage 1
+	KindSolved        = "solved"   // the shop: it is solved
+	KindContest       = "contest"  // the shop: a final no
+	KindNotOurs       = "not-ours" // the shop: this is not our customer
+	KindDone          = "done"     // the shop: the agreement was carried out
+	KindProof         = "proof"    // the shop: its case about what was not carried out
+	KindShopConfirmed = "shop-confirmed"
+	KindOffer         = "offer"
+	KindObjection     = "objection"
+	KindCompliance    = "compliance"
+	KindWithdrawal    = "withdrawal"
+	KindAdmission     = "admission"
+	KindRefusal       = "refusal"
+	KindJudgement     = "judgement"
+	KindStaffNote     = "staff-note"
+	kindFileHash      = "file-hash"
+)
+
+// KindToMediator is the consumer's word to the mediator alone, given with the choice; it lies in the private channel
+// (rules 2.2).
+const KindToMediator = "mediation-note"
+
+// contentKinds are the kinds that lie in content.
+var contentKinds = []string{
+	KindComplaint, KindMessage, KindSolved, KindContest, KindNotOurs, KindDone, KindProof, KindShopConfirmed, KindOffer,
+	KindObjection, KindCompliance, KindWithdrawal, KindAdmission, KindRefusal, KindJudgement, KindStaffNote, kindFileHash,
+	KindClaim, KindConsents, KindDefence, KindReply, KindLeave, KindQuestion, KindAnswer, KindChallenge, KindDecision,
+	KindRuling, KindCorrection, KindPublished,
+}
+
 // staffOnly says that a text of mediation is for no party's eyes in a letter.
 func staffOnly(kind string) bool {
 	return kind == KindReason || kind == KindSignal || kind == KindHandOver
@@ -75,7 +110,7 @@ func (w *Writing) Text(kind, body string) procedure.Ref {
 		return procedure.Ref{}
 	}
 	side := procedure.Role("")
-	if kind == "mediation-note" { // the consumer's word to the mediator alone (rules 2.2)
+	if kind == KindToMediator {
 		kind, side = KindPrivate, procedure.Consumer
 	}
 	return w.stage(kind, side, []byte(body))
@@ -110,7 +145,7 @@ func (w *Writing) Files(files []File) []procedure.Ref {
 	for _, f := range files {
 		f.id = newID()
 		w.files = append(w.files, f)
-		ref := w.stage("file-hash", "", f.SHA256[:])
+		ref := w.stage(kindFileHash, "", f.SHA256[:])
 		refs = append(refs, procedure.Ref{ID: f.id, Hash: ref.Hash})
 	}
 	return refs
@@ -159,21 +194,14 @@ func (w *Writing) storeText(ctx context.Context, tx *store.Tx, dispute string, a
 		return tx.InsertStaffNote(ctx, db.InsertStaffNoteParams{
 			Dispute: dispute, ID: t.id, Account: w.account, Created: at, Salt: t.salt, Body: t.body,
 		})
-	case isRoomKind(t.kind):
+	case slices.Contains(roomKinds, t.kind):
 		return tx.InsertMediationText(ctx, db.InsertMediationTextParams{
 			Dispute: dispute, ID: t.id, Kind: t.kind, Author: author, Created: at, Salt: t.salt, Body: t.body,
 		})
+	case !slices.Contains(contentKinds, t.kind): // what has no name here would be read by nobody, or by too many
+		return fault.New(fault.Server)
 	}
 	return tx.InsertContent(ctx, db.InsertContentParams{
 		Dispute: dispute, ID: t.id, Kind: t.kind, Author: author, Created: at, Salt: t.salt, Body: t.body,
 	})
-}
-
-func isRoomKind(kind string) bool {
-	for _, k := range roomKinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
 }

@@ -256,7 +256,7 @@ func TestTalkAndOffers(t *testing.T) {
 	me.post(k.at+"/bericht", "text", "").want(t, 422, "/bericht", "Schrijf wat u wilt zeggen")
 	old := me.get(k.at + "/bericht").version()
 	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
-		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", "Wij zoeken het uit."), Promise: procedure.DateOf(k.now).AddDays(4)}}
+		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, "Wij zoeken het uit."), Promise: procedure.DateOf(k.now).AddDays(4)}}
 	})
 	me.post(k.at+"/bericht", "text", "Waar blijft het?", "version", old).want(t, 422, "/bericht", "net iets veranderd", "Waar blijft het?")
 	me.post(k.at+"/bericht", "text", "Waar blijft het?", "version", me.get(k.at).version()).want(t, 200, k.at, "Uw bericht is gestuurd", "Waar blijft het?", "Wij zoeken het uit.")
@@ -272,7 +272,7 @@ func TestTalkAndOffers(t *testing.T) {
 	offer := func(cents int64) string {
 		k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
 			return procedure.MakeOffer{Offer: procedure.Offer{
-				ID: registry.PublicID(), Remedy: "part_refund", Amount: cents, Due: procedure.DateOf(k.now).AddDays(5), Text: w.Text("offer", "Uit coulance."),
+				ID: registry.PublicID(), Remedy: "part_refund", Amount: cents, Due: procedure.DateOf(k.now).AddDays(5), Text: w.Text(registry.KindOffer, "Uit coulance."),
 			}}
 		})
 		return k.view(procedure.Consumer).Offers[0].ID
@@ -316,14 +316,14 @@ func TestComplianceToGoingOn(t *testing.T) {
 	k.letters()
 	k.words()
 	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
-		return procedure.GiveProof{Text: w.Text("proof", "Zie foto")}
+		return procedure.GiveProof{Text: w.Text(registry.KindProof, "Zie foto")}
 	})
 	k.me.get(k.at).want(t, 200, "", "Dit bewijs klopt niet")
 	k.me.post(k.at+"/bezwaar", "text", "").want(t, 422, "/bezwaar", "Schrijf wat er niet klopt")
 	k.me.post(k.at+"/bezwaar", "text", "Dat is een ander pakket", "version", k.me.get(k.at).version()).want(t, 200, k.at, "Wij bekijken het bewijs")
 	k.words()
 	k.act(procedure.Mediator, func(w *registry.Writing) procedure.Command {
-		return procedure.JudgeProof{Reason: w.Text("judgement", "Nee")}
+		return procedure.JudgeProof{Reason: w.Text(registry.KindJudgement, "Nee")}
 	})
 	k.me.get(k.at).want(t, 200, "", "Vraag om bemiddeling", "Sluit mijn zaak")
 	k.me.post(k.at+"/verder").want(t, 200, k.at, "gaat naar bemiddeling")
@@ -354,7 +354,7 @@ func TestShopSaysSolved(t *testing.T) {
 	k := newCase(t)
 	said := func() {
 		k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
-			return procedure.SaySolved{Text: w.Text("solved", "Betaald")}
+			return procedure.SaySolved{Text: w.Text(registry.KindSolved, "Betaald")}
 		})
 	}
 	said()

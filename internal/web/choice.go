@@ -85,7 +85,7 @@ func choicePost(p *casePage) error {
 		if k.Value != procedure.ChooseHelp {
 			note = ""
 		}
-		return procedure.Choose{Choice: k.Value, Note: w.Text("mediation-note", note)}
+		return procedure.Choose{Choice: k.Value, Note: w.Text(registry.KindToMediator, note)}
 	})
 	if err != nil {
 		return p.choiceAgain(k, err)

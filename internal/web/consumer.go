@@ -32,7 +32,7 @@ func messagePost(p *casePage) error {
 		return p.render(http.StatusUnprocessableEntity, messagePage(p))
 	}
 	ok, err := p.give(f.version(), func(w *registry.Writing) procedure.Command {
-		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", words)}}
+		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, words)}}
 	})
 	return p.after(ok, err, "", "message", messagePage)
 }
@@ -128,7 +128,7 @@ func objectPost(p *casePage) error {
 		return p.render(http.StatusUnprocessableEntity, objectPage(p))
 	}
 	ok, err := p.give(f.version(), func(w *registry.Writing) procedure.Command {
-		return procedure.ObjectToProof{Text: w.Text("objection", words)}
+		return procedure.ObjectToProof{Text: w.Text(registry.KindObjection, words)}
 	})
 	return p.after(ok, err, "", "objected", objectPage)
 }
@@ -167,7 +167,7 @@ func compliancePost(p *casePage) error {
 		return p.render(http.StatusUnprocessableEntity, compliancePage(p, answer))
 	}
 	ok, err := p.give(0, func(w *registry.Writing) procedure.Command {
-		return procedure.AnswerCompliance{Answer: answer, Text: w.Text("compliance", words)}
+		return procedure.AnswerCompliance{Answer: answer, Text: w.Text(registry.KindCompliance, words)}
 	})
 	return p.after(ok, err, "", "compliance_"+answer, func(p *casePage) templ.Component { return compliancePage(p, answer) })
 }

@@ -125,7 +125,7 @@ func stopPost(p *casePage) error {
 		return p.render(status, stopPage(p, true))
 	}
 	err = p.actByCode(p.view, "withdraw", p.view.ID, func(w *registry.Writing) procedure.Command {
-		return procedure.Withdraw{Reason: w.Text("withdrawal", reason)}
+		return procedure.Withdraw{Reason: w.Text(registry.KindWithdrawal, reason)}
 	})
 	if err != nil && !p.wrongCode(err) {
 		return err

@@ -224,7 +224,7 @@ func juristDeclare(p *filePage) error {
 	note := f.words("note", mostWords, missing)
 	if f.ok() {
 		ok, err := p.acted(p.app.Clerk.Act(p.Context(), p.viewer, p.file.ID, f.version(), func(w *registry.Writing) procedure.Command {
-			return procedure.Declare{AdjudicatorDeclared: procedure.AdjudicatorDeclared{Interest: interest, Note: w.Text("staff-note", note)}}
+			return procedure.Declare{AdjudicatorDeclared: procedure.AdjudicatorDeclared{Interest: interest, Note: w.Text(registry.KindStaffNote, note)}}
 		}))
 		switch {
 		case err != nil:

@@ -35,7 +35,7 @@ func newBench(t *testing.T) *bench {
 	b.at = "/jurist/zaken/" + c.Reference
 
 	c.Act(c.ShopViewer(), func(w *registry.Writing) procedure.Command {
-		return procedure.Contest{Text: w.Text("contest", "De lamp was heel.")}
+		return procedure.Contest{Text: w.Text(registry.KindContest, "De lamp was heel.")}
 	})
 	c.Act(c.Consumer(procedure.ByBrowser), func(*registry.Writing) procedure.Command { return procedure.Choose{Choice: procedure.ChooseHelp} })
 	sanne, _, err := w.House.Accounts.StaffByEmail(t.Context(), "sanne@keurmerk.example")

@@ -32,7 +32,7 @@ func (q *request) makeOffer(v registry.View) (bool, error) {
 		return false, nil
 	}
 	err := q.app.Clerk.Act(q.Context(), v.Viewer, v.ID, q.form.version(), func(w *registry.Writing) procedure.Command {
-		o.Text = w.Text("offer", words)
+		o.Text = w.Text(registry.KindOffer, words)
 		return procedure.MakeOffer{Offer: o}
 	})
 	if r, ok := procedure.IsRefusal(err); ok && r.Code == procedure.Already {

@@ -150,7 +150,7 @@ func customerDonePost(p *roomPage) error {
 	}
 	if f.ok() {
 		ok, err := p.act(f.version(), func(w *registry.Writing) procedure.Command {
-			return procedure.ConfirmShop{ShopConfirmed: procedure.ShopConfirmed{Answer: answer, Text: w.Text("shop-confirmed", words)}}
+			return procedure.ConfirmShop{ShopConfirmed: procedure.ShopConfirmed{Answer: answer, Text: w.Text(registry.KindShopConfirmed, words)}}
 		})
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ func newMediated(t *testing.T) *mediated {
 	w := world.New(t, time.Date(2026, 8, 3, 8, 0, 0, 0, time.UTC))
 	m := &mediated{t: t, w: w, c: w.Open("1001", "klant@voorbeeld.example")}
 	m.c.Act(m.c.ShopViewer(), func(w *registry.Writing) procedure.Command {
-		return procedure.Contest{Text: w.Text("contest", "Het glas was heel.")}
+		return procedure.Contest{Text: w.Text(registry.KindContest, "Het glas was heel.")}
 	})
 	m.c.Act(m.c.Consumer(procedure.ByBrowser), func(*registry.Writing) procedure.Command {
 		return procedure.Choose{Choice: procedure.ChooseHelp}

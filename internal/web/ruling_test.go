@@ -88,7 +88,7 @@ func newRuling(t *testing.T) *rulingSite {
 	k.shop.post("/winkel/inloggen/code", "code", k.letters()["m21-sign-in"].Code).want(t, 200, "/winkel")
 
 	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
-		return procedure.Contest{Text: w.Text("contest", "De lamp ging heel weg.")}
+		return procedure.Contest{Text: w.Text(registry.KindContest, "De lamp ging heel weg.")}
 	})
 	k.me.post(k.at+"/keuze", "keus", "help").want(t, 200, "/keuze")
 	k.letters()
@@ -408,7 +408,7 @@ func TestOpenOfferIsSaidWithTheChoice(t *testing.T) {
 	link := k.link()
 	k.browser().get(link).want(t, 200, link, "Lees het aanbod van de winkel", "Laat zien dat u het bent, dan kunt u het lezen")
 	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
-		return procedure.Contest{Text: w.Text("contest", "Verder gaan wij niet.")}
+		return procedure.Contest{Text: w.Text(registry.KindContest, "Verder gaan wij niet.")}
 	})
 	p := k.browser().get(link).want(t, 200, link, "Er ligt ook een aanbod van de winkel", "Kiest u hulp? Dan vervalt het")
 	if strings.Contains(p.body, "10,00") {

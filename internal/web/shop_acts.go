@@ -12,6 +12,7 @@ import (
 // 4.1, 4.3). Its words are under "shop.act." + key.
 type shopAct struct {
 	path, key string
+	kind      string // of its text
 	missing   string // key of the error when nothing was written; "" when that may be
 	ask       procedure.Command
 	files     bool                       // proof may go along
@@ -24,32 +25,32 @@ type shopAct struct {
 // shopActs are the acts, in the order in which the case page offers them.
 var shopActs = []*shopAct{
 	{
-		path: "antwoord", key: "answer", missing: "err.shop.answer", ask: procedure.SendMessage{}, promise: true,
+		path: "antwoord", key: "answer", kind: registry.KindMessage, missing: "err.shop.answer", ask: procedure.SendMessage{}, promise: true,
 		give: func(t procedure.Ref, d procedure.Date) procedure.Command {
 			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: t, Promise: d}}
 		},
 	},
 	{
-		path: "opgelost", key: "solved", missing: "err.shop.solved", ask: procedure.SaySolved{}, files: true,
+		path: "opgelost", key: "solved", kind: registry.KindSolved, missing: "err.shop.solved", ask: procedure.SaySolved{}, files: true,
 		was:  func(v registry.View) bool { return v.SaidDone },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.SaySolved{Text: t} },
 	},
 	{
-		path: "oneens", key: "contest", missing: "err.shop.contest", ask: procedure.Contest{}, files: true, final: true,
+		path: "oneens", key: "contest", kind: registry.KindContest, missing: "err.shop.contest", ask: procedure.Contest{}, files: true, final: true,
 		was:  func(v registry.View) bool { return v.Contest },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.Contest{Text: t} },
 	},
 	{
-		path: "niet-van-ons", key: "notours", missing: "err.shop.notours", ask: procedure.SayNotOurs{},
+		path: "niet-van-ons", key: "notours", kind: registry.KindNotOurs, missing: "err.shop.notours", ask: procedure.SayNotOurs{},
 		was:  func(v registry.View) bool { return v.Status.Task == procedure.TaskNotOurs },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.SayNotOurs{Text: t} },
 	},
 	{
-		path: "gedaan", key: "done", ask: procedure.ReportDone{}, files: true,
+		path: "gedaan", key: "done", kind: registry.KindDone, ask: procedure.ReportDone{}, files: true,
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.ReportDone{Text: t} },
 	},
 	{
-		path: "nakoming", key: "proof", missing: "err.shop.proof", ask: procedure.GiveProof{}, files: true,
+		path: "nakoming", key: "proof", kind: registry.KindProof, missing: "err.shop.proof", ask: procedure.GiveProof{}, files: true,
 		was:  func(v registry.View) bool { return v.Status.Task == procedure.TaskObject },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.GiveProof{Text: t} },
 	},
@@ -85,7 +86,7 @@ func (a *shopAct) post(p *shopCasePage) error {
 		return p.actAgain(a, nil)
 	}
 	ok, err := p.act(f.version(), func(w *registry.Writing) procedure.Command {
-		return a.give(w.Text("shop-"+a.key, words), promise)
+		return a.give(w.Text(a.kind, words), promise)
 	})
 	if err != nil || !ok {
 		return p.actAgain(a, err)

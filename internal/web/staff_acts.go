@@ -27,7 +27,7 @@ type staffAct struct {
 var staffActs = []*staffAct{
 	{path: "toelaten", key: "admit", ask: procedure.Admit{}, give: func(*staffCasePage, *form) func(*registry.Writing, string) procedure.Command {
 		return func(w *registry.Writing, reason string) procedure.Command {
-			return procedure.Admit{Reason: w.Text("admission", reason)}
+			return procedure.Admit{Reason: w.Text(registry.KindAdmission, reason)}
 		}
 	}},
 	{path: "weigeren", key: "refuse", ask: procedure.Refuse{}, final: true, give: giveRefusal},
@@ -40,7 +40,7 @@ var staffActs = []*staffAct{
 func giveRefusal(_ *staffCasePage, f *form) func(*registry.Writing, string) procedure.Command {
 	ground := one(f, "ground", procedure.Grounds, "err.staff.ground")
 	return func(w *registry.Writing, reason string) procedure.Command {
-		return procedure.Refuse{Ground: ground, Reason: w.Text("refusal", reason)}
+		return procedure.Refuse{Ground: ground, Reason: w.Text(registry.KindRefusal, reason)}
 	}
 }
 
@@ -51,7 +51,7 @@ func giveTold(p *staffCasePage, f *form) func(*registry.Writing, string) procedu
 	how := one(f, "how", tellHow, "err.staff.how")
 	at := p.toldAt(f)
 	return func(w *registry.Writing, note string) procedure.Command {
-		return procedure.TellShop{ShopTold: procedure.ShopTold{How: how, At: at, Note: w.Text("staff-note", note)}}
+		return procedure.TellShop{ShopTold: procedure.ShopTold{How: how, At: at, Note: w.Text(registry.KindStaffNote, note)}}
 	}
 }
 
@@ -80,14 +80,14 @@ var yesOrNo = []string{"yes", "no"}
 func giveNotOurs(_ *staffCasePage, f *form) func(*registry.Writing, string) procedure.Command {
 	ours := one(f, "ours", yesOrNo, "err.staff.ours") == "yes"
 	return func(w *registry.Writing, reason string) procedure.Command {
-		return procedure.JudgeNotOurs{Ours: ours, Reason: w.Text("judgement", reason)}
+		return procedure.JudgeNotOurs{Ours: ours, Reason: w.Text(registry.KindJudgement, reason)}
 	}
 }
 
 func giveJudgement(_ *staffCasePage, f *form) func(*registry.Writing, string) procedure.Command {
 	carried := one(f, "carried", yesOrNo, "err.staff.carried") == "yes"
 	return func(w *registry.Writing, reason string) procedure.Command {
-		return procedure.JudgeProof{Carried: carried, Reason: w.Text("judgement", reason)}
+		return procedure.JudgeProof{Carried: carried, Reason: w.Text(registry.KindJudgement, reason)}
 	}
 }
 
@@ -97,7 +97,7 @@ func giveExtension(p *staffCasePage, f *form) func(*registry.Writing, string) pr
 		f.wrong("until", "err.staff.until", "from", p.day(p.view.Status.LastDay), "date", p.day(p.latest()))
 	}
 	return func(w *registry.Writing, reason string) procedure.Command {
-		return procedure.ExtendTerm{Until: until, Reason: w.Text("extension", reason)}
+		return procedure.ExtendTerm{Until: until, Reason: w.Text(registry.KindDecision, reason)}
 	}
 }
 
@@ -173,7 +173,7 @@ func addressPost(p *staffCasePage) error {
 			err = p.app.Clerk.SetEmail(p.Context(), p.viewer, p.view.ID, email, note)
 		} else {
 			err = p.app.Clerk.Act(p.Context(), p.viewer, p.view.ID, f.version(), func(w *registry.Writing) procedure.Command {
-				return procedure.SetAddress{AddressSet: procedure.AddressSet{Party: procedure.Shop, Note: w.Text("staff-note", note)}}
+				return procedure.SetAddress{AddressSet: procedure.AddressSet{Party: procedure.Shop, Note: w.Text(registry.KindStaffNote, note)}}
 			})
 		}
 		ok, err := p.acted(err)

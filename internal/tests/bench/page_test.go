@@ -82,7 +82,7 @@ func (s *site) talk(ctx context.Context, m db.Member) (call, error) {
 		who := []registry.Viewer{shop, consumer}[n%2]
 		text := fmt.Sprintf("Bericht %d: ik heb u een foto van de lamp gestuurd en wacht op uw antwoord.", n)
 		err = s.Clerk.Act(ctx, who, o.ID, 0, func(w *registry.Writing) procedure.Command {
-			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", text)}}
+			return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, text)}}
 		})
 		if err != nil {
 			return nil, err

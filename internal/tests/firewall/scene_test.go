@@ -111,7 +111,7 @@ func (s *scene) mediation(t *testing.T) {
 	consumer, shop := s.c.Consumer(p.ByCode), s.c.ShopViewer()
 	s.w.Advance(9 * 24 * time.Hour)
 	s.act(consumer, func(w *registry.Writing) p.Command {
-		return p.Choose{Choice: p.ChooseHelp, Note: w.Text("mediation-note", "MARKER-choice-note")}
+		return p.Choose{Choice: p.ChooseHelp, Note: w.Text(registry.KindToMediator, "MARKER-choice-note")}
 	})
 	view := s.c.View()
 	view.Viewer = s.asMediator()
@@ -143,7 +143,7 @@ func (s *scene) mediation(t *testing.T) {
 		return p.RaiseSignal{SignalRaised: p.SignalRaised{Kind: "fraud", Text: w.Text(registry.KindSignal, "MARKER-signal")}}
 	})
 	s.act(shop, func(w *registry.Writing) p.Command {
-		return p.MakeOffer{Offer: p.Offer{ID: w.NewID(), Remedy: "refund", Amount: 1234, Due: p.DateOf(s.w.Now()).AddDays(9), Text: w.Text("offer", "MARKER-offer")}}
+		return p.MakeOffer{Offer: p.Offer{ID: w.NewID(), Remedy: "refund", Amount: 1234, Due: p.DateOf(s.w.Now()).AddDays(9), Text: w.Text(registry.KindOffer, "MARKER-offer")}}
 	})
 	s.propose("MARKER-proposal")
 }

@@ -222,7 +222,7 @@ func (s *scene) mediate(t *testing.T, k *item) {
 	}
 	consumer, shop := "consumer "+k.name, "shop "+k.Shop
 	k.Act(k.Consumer(p.ByCode), func(w *registry.Writing) p.Command {
-		return p.Choose{Choice: p.ChooseHelp, Note: w.Text("mediation-note", mark("WENS", consumer, "mediator", "administrator"))}
+		return p.Choose{Choice: p.ChooseHelp, Note: w.Text(registry.KindToMediator, mark("WENS", consumer, "mediator", "administrator"))}
 	})
 	view := k.View()
 	view.Viewer = s.asMediator()

@@ -172,7 +172,7 @@ func (s *scene) direct(t testing.TB) {
 	t.Helper()
 	say := func(v registry.Viewer, words string) {
 		s.act(t, v, func(w *registry.Writing) p.Command {
-			return p.SendMessage{MessageSent: p.MessageSent{Text: w.Text("message", words)}}
+			return p.SendMessage{MessageSent: p.MessageSent{Text: w.Text(registry.KindMessage, words)}}
 		})
 	}
 	say(s.shop(), "Heeft u de lamp laten vallen?")
@@ -182,7 +182,7 @@ func (s *scene) direct(t testing.TB) {
 	s.upload(t, s.shop(), "scherm.png", photo(t, true))
 	s.act(t, s.shop(), func(w *registry.Writing) p.Command {
 		return p.MakeOffer{Offer: p.Offer{
-			ID: w.NewID(), Remedy: "repair", Due: p.DateOf(s.w.Now()).AddDays(14), Return: "shop", Text: w.Text("offer", "Stuur hem in de doos."),
+			ID: w.NewID(), Remedy: "repair", Due: p.DateOf(s.w.Now()).AddDays(14), Return: "shop", Text: w.Text(registry.KindOffer, "Stuur hem in de doos."),
 		}}
 	})
 }
@@ -193,7 +193,7 @@ func (s *scene) mediation(t testing.TB) {
 	s.direct(t)
 	s.w.Advance(9 * 24 * time.Hour)
 	s.act(t, s.consumer(), func(w *registry.Writing) p.Command {
-		return p.Choose{Choice: p.ChooseHelp, Note: w.Text("mediation-note", "GEHEIM van de klant")}
+		return p.Choose{Choice: p.ChooseHelp, Note: w.Text(registry.KindToMediator, "GEHEIM van de klant")}
 	})
 	view := s.view(t, s.staff())
 	if err := s.w.House.Clerk.Assign(t.Context(), view, 0, s.mediator, ""); err != nil {

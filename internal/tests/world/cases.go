@@ -74,7 +74,7 @@ func (c *Case) Act(v registry.Viewer, command func(w *registry.Writing) procedur
 func (c *Case) Say(v registry.Viewer) {
 	c.w.T.Helper()
 	c.Act(v, func(w *registry.Writing) procedure.Command {
-		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text("message", c.Marker())}}
+		return procedure.SendMessage{MessageSent: procedure.MessageSent{Text: w.Text(registry.KindMessage, c.Marker())}}
 	})
 }
 
