@@ -49,6 +49,7 @@ var mayScan = map[string]string{
 	"DeleteOldCounters": "counters are few", "CountByWork": "the partial index holds open work only",
 	"NextMoney": "partial indexes of what is open only", "CountAdjudicators": "the partial index holds assigned cases only",
 	"CountWorkDue": "the partial index holds open work only", "WorkDueBetween": "the partial index holds open work only",
+	"ChartNotes": "notes are few", "Reports": "one a year", "MembersForInsight": "members are thousands",
 	"StaffQueueAll": "the partial index holds open work only", "LapseClaims": "an index of open ones only, once at start",
 }
 

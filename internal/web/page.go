@@ -27,6 +27,7 @@ func (q *request) layout(page string) c.LayoutView {
 			Label: q.T("footer.label"),
 			Links: []c.Link{
 				{Text: q.T("footer.how"), Href: "/hoe-het-werkt"},
+				{Text: q.T("rulings.h1"), Href: "/uitspraken"},
 				{Text: q.T("footer.privacy"), Href: "/privacy"},
 				{Text: q.T("footer.accessibility"), Href: "/toegankelijkheid"},
 				{Text: q.T("footer.rules"), Href: "/reglement"},

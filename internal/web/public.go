@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
@@ -54,6 +56,7 @@ type memberView struct {
 	Status  string // what the membership is, in words
 	Ended   bool
 	Start   string // where a complaint begins
+	Rulings templ.Component
 }
 
 // The status of a member as it is stored.
@@ -86,6 +89,9 @@ func memberPage(q *request) error {
 	row("member.kvk", m.Kvk)
 	row("member.sector", q.sector(m.Sector))
 	v.Status = q.membership(v, since, until, time.UnixMilli(m.StatusSince))
+	if v.Rulings, err = publishedRulings(q, m.ID); err != nil {
+		return err
+	}
 	return q.render(http.StatusOK, memberDoor(q, v))
 }
 

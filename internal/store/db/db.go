@@ -45,6 +45,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelLettersStmt, err = db.PrepareContext(ctx, cancelLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelLetters: %w", err)
 	}
+	if q.chartNotesStmt, err = db.PrepareContext(ctx, chartNotes); err != nil {
+		return nil, fmt.Errorf("error preparing query ChartNotes: %w", err)
+	}
 	if q.claimLettersStmt, err = db.PrepareContext(ctx, claimLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimLetters: %w", err)
 	}
@@ -81,6 +84,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countEventsOutsideStmt, err = db.PrepareContext(ctx, countEventsOutside); err != nil {
 		return nil, fmt.Errorf("error preparing query CountEventsOutside: %w", err)
 	}
+	if q.countIntakeStepStmt, err = db.PrepareContext(ctx, countIntakeStep); err != nil {
+		return nil, fmt.Errorf("error preparing query CountIntakeStep: %w", err)
+	}
 	if q.countLettersByStateStmt, err = db.PrepareContext(ctx, countLettersByState); err != nil {
 		return nil, fmt.Errorf("error preparing query CountLettersByState: %w", err)
 	}
@@ -98,6 +104,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.counterOfStmt, err = db.PrepareContext(ctx, counterOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CounterOf: %w", err)
+	}
+	if q.deleteChartNoteStmt, err = db.PrepareContext(ctx, deleteChartNote); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteChartNote: %w", err)
 	}
 	if q.deleteConflictStmt, err = db.PrepareContext(ctx, deleteConflict); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteConflict: %w", err)
@@ -195,6 +204,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.eventsOfStmt, err = db.PrepareContext(ctx, eventsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOf: %w", err)
 	}
+	if q.factOfDisputeStmt, err = db.PrepareContext(ctx, factOfDispute); err != nil {
+		return nil, fmt.Errorf("error preparing query FactOfDispute: %w", err)
+	}
+	if q.factsOfMemberStmt, err = db.PrepareContext(ctx, factsOfMember); err != nil {
+		return nil, fmt.Errorf("error preparing query FactsOfMember: %w", err)
+	}
+	if q.factsSinceStmt, err = db.PrepareContext(ctx, factsSince); err != nil {
+		return nil, fmt.Errorf("error preparing query FactsSince: %w", err)
+	}
 	if q.getMetaStmt, err = db.PrepareContext(ctx, getMeta); err != nil {
 		return nil, fmt.Errorf("error preparing query GetMeta: %w", err)
 	}
@@ -206,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
+	if q.insertChartNoteStmt, err = db.PrepareContext(ctx, insertChartNote); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertChartNote: %w", err)
 	}
 	if q.insertCodeStmt, err = db.PrepareContext(ctx, insertCode); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCode: %w", err)
@@ -267,6 +288,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertStaffNoteStmt, err = db.PrepareContext(ctx, insertStaffNote); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertStaffNote: %w", err)
 	}
+	if q.intakeStepsStmt, err = db.PrepareContext(ctx, intakeSteps); err != nil {
+		return nil, fmt.Errorf("error preparing query IntakeSteps: %w", err)
+	}
 	if q.jointMessagesOfStmt, err = db.PrepareContext(ctx, jointMessagesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query JointMessagesOf: %w", err)
 	}
@@ -326,6 +350,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.membersByEmailStmt, err = db.PrepareContext(ctx, membersByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersByEmail: %w", err)
+	}
+	if q.membersForInsightStmt, err = db.PrepareContext(ctx, membersForInsight); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersForInsight: %w", err)
 	}
 	if q.moveDocumentsStmt, err = db.PrepareContext(ctx, moveDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveDocuments: %w", err)
@@ -405,6 +432,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.remindDraftStmt, err = db.PrepareContext(ctx, remindDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query RemindDraft: %w", err)
 	}
+	if q.reportOfYearStmt, err = db.PrepareContext(ctx, reportOfYear); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportOfYear: %w", err)
+	}
+	if q.reportsStmt, err = db.PrepareContext(ctx, reports); err != nil {
+		return nil, fmt.Errorf("error preparing query Reports: %w", err)
+	}
 	if q.requeueLapsedStmt, err = db.PrepareContext(ctx, requeueLapsed); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueLapsed: %w", err)
 	}
@@ -465,6 +498,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.surveysOfStmt, err = db.PrepareContext(ctx, surveysOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveysOf: %w", err)
 	}
+	if q.surveysSinceStmt, err = db.PrepareContext(ctx, surveysSince); err != nil {
+		return nil, fmt.Errorf("error preparing query SurveysSince: %w", err)
+	}
 	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
 	}
@@ -486,8 +522,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.upsertAccountStmt, err = db.PrepareContext(ctx, upsertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertAccount: %w", err)
 	}
+	if q.upsertFactStmt, err = db.PrepareContext(ctx, upsertFact); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertFact: %w", err)
+	}
 	if q.upsertMemberStmt, err = db.PrepareContext(ctx, upsertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertMember: %w", err)
+	}
+	if q.upsertReportStmt, err = db.PrepareContext(ctx, upsertReport); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertReport: %w", err)
 	}
 	if q.upsertSavedReplyStmt, err = db.PrepareContext(ctx, upsertSavedReply); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertSavedReply: %w", err)
@@ -542,6 +584,11 @@ func (q *Queries) Close() error {
 	if q.cancelLettersStmt != nil {
 		if cerr := q.cancelLettersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelLettersStmt: %w", cerr)
+		}
+	}
+	if q.chartNotesStmt != nil {
+		if cerr := q.chartNotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chartNotesStmt: %w", cerr)
 		}
 	}
 	if q.claimLettersStmt != nil {
@@ -604,6 +651,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countEventsOutsideStmt: %w", cerr)
 		}
 	}
+	if q.countIntakeStepStmt != nil {
+		if cerr := q.countIntakeStepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countIntakeStepStmt: %w", cerr)
+		}
+	}
 	if q.countLettersByStateStmt != nil {
 		if cerr := q.countLettersByStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countLettersByStateStmt: %w", cerr)
@@ -632,6 +684,11 @@ func (q *Queries) Close() error {
 	if q.counterOfStmt != nil {
 		if cerr := q.counterOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing counterOfStmt: %w", cerr)
+		}
+	}
+	if q.deleteChartNoteStmt != nil {
+		if cerr := q.deleteChartNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteChartNoteStmt: %w", cerr)
 		}
 	}
 	if q.deleteConflictStmt != nil {
@@ -794,6 +851,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing eventsOfStmt: %w", cerr)
 		}
 	}
+	if q.factOfDisputeStmt != nil {
+		if cerr := q.factOfDisputeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing factOfDisputeStmt: %w", cerr)
+		}
+	}
+	if q.factsOfMemberStmt != nil {
+		if cerr := q.factsOfMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing factsOfMemberStmt: %w", cerr)
+		}
+	}
+	if q.factsSinceStmt != nil {
+		if cerr := q.factsSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing factsSinceStmt: %w", cerr)
+		}
+	}
 	if q.getMetaStmt != nil {
 		if cerr := q.getMetaStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing getMetaStmt: %w", cerr)
@@ -812,6 +884,11 @@ func (q *Queries) Close() error {
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
+	if q.insertChartNoteStmt != nil {
+		if cerr := q.insertChartNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertChartNoteStmt: %w", cerr)
 		}
 	}
 	if q.insertCodeStmt != nil {
@@ -914,6 +991,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertStaffNoteStmt: %w", cerr)
 		}
 	}
+	if q.intakeStepsStmt != nil {
+		if cerr := q.intakeStepsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing intakeStepsStmt: %w", cerr)
+		}
+	}
 	if q.jointMessagesOfStmt != nil {
 		if cerr := q.jointMessagesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing jointMessagesOfStmt: %w", cerr)
@@ -1012,6 +1094,11 @@ func (q *Queries) Close() error {
 	if q.membersByEmailStmt != nil {
 		if cerr := q.membersByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersByEmailStmt: %w", cerr)
+		}
+	}
+	if q.membersForInsightStmt != nil {
+		if cerr := q.membersForInsightStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersForInsightStmt: %w", cerr)
 		}
 	}
 	if q.moveDocumentsStmt != nil {
@@ -1144,6 +1231,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing remindDraftStmt: %w", cerr)
 		}
 	}
+	if q.reportOfYearStmt != nil {
+		if cerr := q.reportOfYearStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportOfYearStmt: %w", cerr)
+		}
+	}
+	if q.reportsStmt != nil {
+		if cerr := q.reportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportsStmt: %w", cerr)
+		}
+	}
 	if q.requeueLapsedStmt != nil {
 		if cerr := q.requeueLapsedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing requeueLapsedStmt: %w", cerr)
@@ -1244,6 +1341,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing surveysOfStmt: %w", cerr)
 		}
 	}
+	if q.surveysSinceStmt != nil {
+		if cerr := q.surveysSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing surveysSinceStmt: %w", cerr)
+		}
+	}
 	if q.touchSessionStmt != nil {
 		if cerr := q.touchSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchSessionStmt: %w", cerr)
@@ -1279,9 +1381,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertAccountStmt: %w", cerr)
 		}
 	}
+	if q.upsertFactStmt != nil {
+		if cerr := q.upsertFactStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertFactStmt: %w", cerr)
+		}
+	}
 	if q.upsertMemberStmt != nil {
 		if cerr := q.upsertMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertMemberStmt: %w", cerr)
+		}
+	}
+	if q.upsertReportStmt != nil {
+		if cerr := q.upsertReportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertReportStmt: %w", cerr)
 		}
 	}
 	if q.upsertSavedReplyStmt != nil {
@@ -1355,6 +1467,7 @@ type Queries struct {
 	allMembersStmt            *sql.Stmt
 	bumpStmt                  *sql.Stmt
 	cancelLettersStmt         *sql.Stmt
+	chartNotesStmt            *sql.Stmt
 	claimLettersStmt          *sql.Stmt
 	codeByIDStmt              *sql.Stmt
 	conflictsOfStmt           *sql.Stmt
@@ -1367,12 +1480,14 @@ type Queries struct {
 	countDisputesOfMemberStmt *sql.Stmt
 	countEventsStmt           *sql.Stmt
 	countEventsOutsideStmt    *sql.Stmt
+	countIntakeStepStmt       *sql.Stmt
 	countLettersByStateStmt   *sql.Stmt
 	countMembersStmt          *sql.Stmt
 	countShopStmt             *sql.Stmt
 	countStageStmt            *sql.Stmt
 	countWorkDueStmt          *sql.Stmt
 	counterOfStmt             *sql.Stmt
+	deleteChartNoteStmt       *sql.Stmt
 	deleteConflictStmt        *sql.Stmt
 	deleteDocumentStmt        *sql.Stmt
 	deleteDraftStmt           *sql.Stmt
@@ -1405,10 +1520,14 @@ type Queries struct {
 	eventsAfterStmt           *sql.Stmt
 	eventsByLeafStmt          *sql.Stmt
 	eventsOfStmt              *sql.Stmt
+	factOfDisputeStmt         *sql.Stmt
+	factsOfMemberStmt         *sql.Stmt
+	factsSinceStmt            *sql.Stmt
 	getMetaStmt               *sql.Stmt
 	hasConflictStmt           *sql.Stmt
 	insertAccessStmt          *sql.Stmt
 	insertAccountStmt         *sql.Stmt
+	insertChartNoteStmt       *sql.Stmt
 	insertCodeStmt            *sql.Stmt
 	insertConflictStmt        *sql.Stmt
 	insertContentStmt         *sql.Stmt
@@ -1429,6 +1548,7 @@ type Queries struct {
 	insertSessionStmt         *sql.Stmt
 	insertSignalStmt          *sql.Stmt
 	insertStaffNoteStmt       *sql.Stmt
+	intakeStepsStmt           *sql.Stmt
 	jointMessagesOfStmt       *sql.Stmt
 	keepRulingDraftStmt       *sql.Stmt
 	lapseClaimsStmt           *sql.Stmt
@@ -1449,6 +1569,7 @@ type Queries struct {
 	memberByIDStmt            *sql.Stmt
 	memberBySlugStmt          *sql.Stmt
 	membersByEmailStmt        *sql.Stmt
+	membersForInsightStmt     *sql.Stmt
 	moveDocumentsStmt         *sql.Stmt
 	nextDueStmt               *sql.Stmt
 	nextLetterAtStmt          *sql.Stmt
@@ -1475,6 +1596,8 @@ type Queries struct {
 	refundsOfStmt             *sql.Stmt
 	releaseLineStmt           *sql.Stmt
 	remindDraftStmt           *sql.Stmt
+	reportOfYearStmt          *sql.Stmt
+	reportsStmt               *sql.Stmt
 	requeueLapsedStmt         *sql.Stmt
 	reviveLetterStmt          *sql.Stmt
 	roomErasedStmt            *sql.Stmt
@@ -1495,6 +1618,7 @@ type Queries struct {
 	staffQueueAllStmt         *sql.Stmt
 	stopWritingStmt           *sql.Stmt
 	surveysOfStmt             *sql.Stmt
+	surveysSinceStmt          *sql.Stmt
 	touchSessionStmt          *sql.Stmt
 	tryCodeStmt               *sql.Stmt
 	updateDisputeStmt         *sql.Stmt
@@ -1502,7 +1626,9 @@ type Queries struct {
 	updatePartyEmailStmt      *sql.Stmt
 	updatePartyLangStmt       *sql.Stmt
 	upsertAccountStmt         *sql.Stmt
+	upsertFactStmt            *sql.Stmt
 	upsertMemberStmt          *sql.Stmt
+	upsertReportStmt          *sql.Stmt
 	upsertSavedReplyStmt      *sql.Stmt
 	upsertSurveyStmt          *sql.Stmt
 	useCodeStmt               *sql.Stmt
@@ -1521,6 +1647,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		allMembersStmt:            q.allMembersStmt,
 		bumpStmt:                  q.bumpStmt,
 		cancelLettersStmt:         q.cancelLettersStmt,
+		chartNotesStmt:            q.chartNotesStmt,
 		claimLettersStmt:          q.claimLettersStmt,
 		codeByIDStmt:              q.codeByIDStmt,
 		conflictsOfStmt:           q.conflictsOfStmt,
@@ -1533,12 +1660,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countDisputesOfMemberStmt: q.countDisputesOfMemberStmt,
 		countEventsStmt:           q.countEventsStmt,
 		countEventsOutsideStmt:    q.countEventsOutsideStmt,
+		countIntakeStepStmt:       q.countIntakeStepStmt,
 		countLettersByStateStmt:   q.countLettersByStateStmt,
 		countMembersStmt:          q.countMembersStmt,
 		countShopStmt:             q.countShopStmt,
 		countStageStmt:            q.countStageStmt,
 		countWorkDueStmt:          q.countWorkDueStmt,
 		counterOfStmt:             q.counterOfStmt,
+		deleteChartNoteStmt:       q.deleteChartNoteStmt,
 		deleteConflictStmt:        q.deleteConflictStmt,
 		deleteDocumentStmt:        q.deleteDocumentStmt,
 		deleteDraftStmt:           q.deleteDraftStmt,
@@ -1571,10 +1700,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventsAfterStmt:           q.eventsAfterStmt,
 		eventsByLeafStmt:          q.eventsByLeafStmt,
 		eventsOfStmt:              q.eventsOfStmt,
+		factOfDisputeStmt:         q.factOfDisputeStmt,
+		factsOfMemberStmt:         q.factsOfMemberStmt,
+		factsSinceStmt:            q.factsSinceStmt,
 		getMetaStmt:               q.getMetaStmt,
 		hasConflictStmt:           q.hasConflictStmt,
 		insertAccessStmt:          q.insertAccessStmt,
 		insertAccountStmt:         q.insertAccountStmt,
+		insertChartNoteStmt:       q.insertChartNoteStmt,
 		insertCodeStmt:            q.insertCodeStmt,
 		insertConflictStmt:        q.insertConflictStmt,
 		insertContentStmt:         q.insertContentStmt,
@@ -1595,6 +1728,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSessionStmt:         q.insertSessionStmt,
 		insertSignalStmt:          q.insertSignalStmt,
 		insertStaffNoteStmt:       q.insertStaffNoteStmt,
+		intakeStepsStmt:           q.intakeStepsStmt,
 		jointMessagesOfStmt:       q.jointMessagesOfStmt,
 		keepRulingDraftStmt:       q.keepRulingDraftStmt,
 		lapseClaimsStmt:           q.lapseClaimsStmt,
@@ -1615,6 +1749,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		memberByIDStmt:            q.memberByIDStmt,
 		memberBySlugStmt:          q.memberBySlugStmt,
 		membersByEmailStmt:        q.membersByEmailStmt,
+		membersForInsightStmt:     q.membersForInsightStmt,
 		moveDocumentsStmt:         q.moveDocumentsStmt,
 		nextDueStmt:               q.nextDueStmt,
 		nextLetterAtStmt:          q.nextLetterAtStmt,
@@ -1641,6 +1776,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		refundsOfStmt:             q.refundsOfStmt,
 		releaseLineStmt:           q.releaseLineStmt,
 		remindDraftStmt:           q.remindDraftStmt,
+		reportOfYearStmt:          q.reportOfYearStmt,
+		reportsStmt:               q.reportsStmt,
 		requeueLapsedStmt:         q.requeueLapsedStmt,
 		reviveLetterStmt:          q.reviveLetterStmt,
 		roomErasedStmt:            q.roomErasedStmt,
@@ -1661,6 +1798,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		staffQueueAllStmt:         q.staffQueueAllStmt,
 		stopWritingStmt:           q.stopWritingStmt,
 		surveysOfStmt:             q.surveysOfStmt,
+		surveysSinceStmt:          q.surveysSinceStmt,
 		touchSessionStmt:          q.touchSessionStmt,
 		tryCodeStmt:               q.tryCodeStmt,
 		updateDisputeStmt:         q.updateDisputeStmt,
@@ -1668,7 +1806,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		updatePartyEmailStmt:      q.updatePartyEmailStmt,
 		updatePartyLangStmt:       q.updatePartyLangStmt,
 		upsertAccountStmt:         q.upsertAccountStmt,
+		upsertFactStmt:            q.upsertFactStmt,
 		upsertMemberStmt:          q.upsertMemberStmt,
+		upsertReportStmt:          q.upsertReportStmt,
 		upsertSavedReplyStmt:      q.upsertSavedReplyStmt,
 		upsertSurveyStmt:          q.upsertSurveyStmt,
 		useCodeStmt:               q.useCodeStmt,

@@ -27,6 +27,14 @@ type Account struct {
 	Disabled sql.NullInt64
 }
 
+type ChartNote struct {
+	ID      string
+	Day     string
+	Text    string
+	Account string
+	At      int64
+}
+
 type Code struct {
 	ID      string
 	Purpose string
@@ -133,6 +141,44 @@ type Event struct {
 	Leaf      int64
 }
 
+type Fact struct {
+	Dispute    string
+	N          int64
+	Stamp      int64
+	Reference  string
+	Member     string
+	Category   string
+	Rules      string
+	Amount     int64
+	Opened     int64
+	Told       sql.NullInt64
+	Answered   sql.NullInt64
+	Silent     int64
+	Asked      sql.NullInt64
+	Choice     string
+	Chose      sql.NullInt64
+	Mediated   sql.NullInt64
+	Claimed    sql.NullInt64
+	Settled    sql.NullInt64
+	SettledIn  string
+	Stage      string
+	Outcome    string
+	Ground     string
+	Ended      sql.NullInt64
+	EndedIn    string
+	Pending    int64
+	Ordered    int64
+	Compliance string
+	Broken     sql.NullInt64
+}
+
+type IntakeStep struct {
+	Day    string
+	Step   string
+	Shown  int64
+	Passed int64
+}
+
 type JointMessage struct {
 	Dispute string
 	ID      string
@@ -179,6 +225,36 @@ type Link struct {
 type LogHash struct {
 	Idx  int64
 	Hash []byte
+}
+
+type Measure struct {
+	ID         string
+	Member     string
+	Step       string
+	State      string
+	Version    int64
+	Signal     string
+	Reason     string
+	Cases      string
+	Account    string
+	Created    int64
+	ReactUntil string
+	Reaction   string
+	Reacted    sql.NullInt64
+	Second     string
+	Started    sql.NullInt64
+	Review     string
+	Ended      sql.NullInt64
+	Outcome    string
+}
+
+type MeasureStep struct {
+	Measure string
+	Seq     int64
+	At      int64
+	Account string
+	Kind    string
+	Text    string
 }
 
 type MediationText struct {
@@ -278,6 +354,13 @@ type Refund struct {
 	Problem  string
 }
 
+type Report struct {
+	Year      int64
+	Data      string
+	Account   string
+	Published int64
+}
+
 type RulingDraft struct {
 	Dispute     string
 	Adjudicator string
@@ -307,13 +390,21 @@ type Session struct {
 }
 
 type Signal struct {
-	ID      string
-	Member  string
-	Dispute string
-	Kind    string
-	At      int64
-	Account string
-	Text    string
+	ID         string
+	Member     string
+	Dispute    string
+	Kind       string
+	At         int64
+	Account    string
+	Text       string
+	Cases      string
+	Figures    string
+	State      string
+	Owner      string
+	Judge      string
+	Judged     sql.NullInt64
+	Reason     string
+	WatchUntil string
 }
 
 type StaffNote struct {

@@ -294,7 +294,7 @@ func (q *Queries) JointMessagesOf(ctx context.Context, dispute string) ([]JointM
 }
 
 const latestSignals = `-- name: LatestSignals :many
-SELECT id, member, dispute, kind, at, account, text FROM signal WHERE at > $1 ORDER BY at DESC LIMIT CAST($2 AS BIGINT)
+SELECT id, member, dispute, kind, at, account, text, cases, figures, state, owner, judge, judged, reason, watch_until FROM signal WHERE at > $1 ORDER BY at DESC LIMIT CAST($2 AS BIGINT)
 `
 
 type LatestSignalsParams struct {
@@ -319,6 +319,14 @@ func (q *Queries) LatestSignals(ctx context.Context, arg LatestSignalsParams) ([
 			&i.At,
 			&i.Account,
 			&i.Text,
+			&i.Cases,
+			&i.Figures,
+			&i.State,
+			&i.Owner,
+			&i.Judge,
+			&i.Judged,
+			&i.Reason,
+			&i.WatchUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -527,7 +535,7 @@ func (q *Queries) SavedReplies(ctx context.Context) ([]SavedReply, error) {
 }
 
 const signalsOfMember = `-- name: SignalsOfMember :many
-SELECT id, member, dispute, kind, at, account, text FROM signal WHERE member = $1 ORDER BY at DESC
+SELECT id, member, dispute, kind, at, account, text, cases, figures, state, owner, judge, judged, reason, watch_until FROM signal WHERE member = $1 ORDER BY at DESC
 `
 
 func (q *Queries) SignalsOfMember(ctx context.Context, member string) ([]Signal, error) {
@@ -547,6 +555,14 @@ func (q *Queries) SignalsOfMember(ctx context.Context, member string) ([]Signal,
 			&i.At,
 			&i.Account,
 			&i.Text,
+			&i.Cases,
+			&i.Figures,
+			&i.State,
+			&i.Owner,
+			&i.Judge,
+			&i.Judged,
+			&i.Reason,
+			&i.WatchUntil,
 		); err != nil {
 			return nil, err
 		}
