@@ -32,6 +32,12 @@ func (k *Keeper) Round(ctx context.Context) error {
 	if now.Sub(k.last) < every && !now.Before(k.last) {
 		return nil
 	}
+	for more := k.last.IsZero(); more; { // once at start
+		var err error
+		if more, err = k.Clerk.FillFacts(ctx); err != nil {
+			return err
+		}
+	}
 	if err := k.remind(ctx); err != nil {
 		return err
 	}

@@ -150,6 +150,7 @@ func TestCase7AllAddressesBounce(t *testing.T) {
 	p.refused(shopHere, TellShop{ShopTold{How: "phone", At: p.now}}, NotYours)
 	p.refused(mediatorHere, TellShop{ShopTold{How: "dove", At: p.now}}, BadValue)
 	p.refused(mediatorHere, TellShop{ShopTold{How: "phone", At: p.now.AddDate(0, 0, 1)}}, BadDate)
+	p.refused(mediatorHere, TellShop{ShopTold{How: "phone", At: p.s.Opened.Add(-1)}}, BadDate)
 	p.do(mediatorHere, TellShop{ShopTold{How: "phone", At: p.now.Add(-1), Note: text}})
 	p.wants(TaskAnswer, 9)
 }

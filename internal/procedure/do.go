@@ -52,7 +52,8 @@ func doTell(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	if b.How != "phone" && b.How != "post" {
 		return nil, no(BadValue)
 	}
-	if !s.plausible(b.At, now) {
+	// The shop's days begin with it: they cannot begin before the day on which it was staff's to tell it.
+	if !s.plausible(b.At, now) || DateOf(b.At).Before(s.FailedOn) {
 		return nil, no(BadDate)
 	}
 	return []Body{b}, nil

@@ -31,7 +31,7 @@ func Evolve(s State, e Event) State {
 	case LetterBounced:
 		s.bounced(e.Due, b)
 	case NoticeFailed:
-		s.NoticeFailed = true
+		s.NoticeFailed, s.FailedOn = true, DateOf(e.Due)
 		s.setMain(s.open(TaskPhone, e.Due))
 	case PostDue:
 		s.setMain(s.open(TaskPost, e.Due))

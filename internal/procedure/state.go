@@ -107,6 +107,7 @@ type State struct {
 	ShopActed    time.Time
 	NoticeTries  int  // addresses that failed
 	NoticeFailed bool // it has been work for staff
+	FailedOn     Date // since this day
 	Contested    bool
 	SolvedSaid   bool // the shop thinks that it is solved; the consumer has not answered
 	NotOursLeft  int  // days that were left of the shop's term when it said so

@@ -223,7 +223,10 @@ func (c *Clerk) append(ctx context.Context, tx *store.Tx, f *file, events []proc
 	if first {
 		return nil // the opening inserts the row itself
 	}
-	return updateRow(ctx, tx, f, before)
+	if err := updateRow(ctx, tx, f, before); err != nil {
+		return err
+	}
+	return keepFact(ctx, tx, f, f.row.Reference)
 }
 
 func insertEvent(ctx context.Context, tx *store.Tx, e procedure.Event) error {

@@ -61,6 +61,9 @@ func (c *Clerk) Open(ctx context.Context, o Opening) (Opened, error) {
 		if err := insertRow(ctx, tx, f.state, out.Reference, o); err != nil {
 			return err
 		}
+		if err := keepFact(ctx, tx, &f, out.Reference); err != nil {
+			return err
+		}
 		return moveDraft(ctx, tx, o.Draft, out.ID)
 	})
 	if errors.Is(err, store.ErrConflict) { // a reference given out before: one in 27 billion

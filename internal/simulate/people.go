@@ -256,7 +256,7 @@ func (d *dispute) office(t procedure.Task) error {
 		if t.Kind == procedure.TaskPost {
 			how = "post"
 		}
-		return d.give(staff, procedure.TellShop{ShopTold: procedure.ShopTold{How: how, At: d.now.Add(-time.Hour), Note: text}})
+		return d.give(staff, procedure.TellShop{ShopTold: procedure.ShopTold{How: how, At: d.now.Add(-time.Minute), Note: text}})
 	case procedure.TaskReach:
 		return d.give(staff, procedure.SetAddress{AddressSet: procedure.AddressSet{Party: procedure.Role(t.About), Note: text}})
 	case procedure.TaskNotOurs:

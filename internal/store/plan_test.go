@@ -50,6 +50,8 @@ var mayScan = map[string]string{
 	"NextMoney": "partial indexes of what is open only", "CountAdjudicators": "the partial index holds assigned cases only",
 	"CountWorkDue": "the partial index holds open work only", "WorkDueBetween": "the partial index holds open work only",
 	"ChartNotes": "notes are few", "Reports": "one a year", "MembersForInsight": "members are thousands",
+	"DisputesWithoutFact": "once at start, until none is left",
+	"DeskOpen":            "the partial index holds open cases only", "DeskWork": "the partial index holds open work only",
 	"StaffQueueAll": "the partial index holds open work only", "LapseClaims": "an index of open ones only, once at start",
 }
 

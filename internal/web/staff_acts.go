@@ -66,13 +66,25 @@ func (p *staffCasePage) toldAt(f *form) time.Time {
 		return time.Time{}
 	}
 	at := time.Date(day.Year, day.Month, day.Day, clock.Hour(), clock.Minute(), 0, 0, procedure.Amsterdam)
-	if at.After(p.app.Now()) || at.Before(p.view.Opened.Truncate(time.Minute)) {
-		f.wrong("day", "err.staff.told")
+	since := p.failedOn()
+	if at.After(p.app.Now()) || at.Before(since.Start()) {
+		f.wrong("day", "err.staff.told", "date", text.Date(p.lang, since.Start()))
 	}
 	if at.Before(p.view.Opened) { // within the minute in which the case was opened
 		at = p.view.Opened
 	}
 	return at
+}
+
+// failedOn is the day since which it is for staff to tell the shop (rules 1.1).
+func (p *staffCasePage) failedOn() procedure.Date {
+	day := procedure.DateOf(p.view.Opened)
+	for _, e := range p.view.Timeline {
+		if e.Kind == "notice_failed" {
+			day = procedure.DateOf(e.At)
+		}
+	}
+	return day
 }
 
 var yesOrNo = []string{"yes", "no"}

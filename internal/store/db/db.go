@@ -138,6 +138,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
+	if q.deskOpenStmt, err = db.PrepareContext(ctx, deskOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query DeskOpen: %w", err)
+	}
+	if q.deskWorkStmt, err = db.PrepareContext(ctx, deskWork); err != nil {
+		return nil, fmt.Errorf("error preparing query DeskWork: %w", err)
+	}
 	if q.disputeByIDStmt, err = db.PrepareContext(ctx, disputeByID); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputeByID: %w", err)
 	}
@@ -165,6 +171,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disputesUnassignedStmt, err = db.PrepareContext(ctx, disputesUnassigned); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesUnassigned: %w", err)
 	}
+	if q.disputesWithoutFactStmt, err = db.PrepareContext(ctx, disputesWithoutFact); err != nil {
+		return nil, fmt.Errorf("error preparing query DisputesWithoutFact: %w", err)
+	}
 	if q.documentByIDStmt, err = db.PrepareContext(ctx, documentByID); err != nil {
 		return nil, fmt.Errorf("error preparing query DocumentByID: %w", err)
 	}
@@ -186,8 +195,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.draftsToRemindStmt, err = db.PrepareContext(ctx, draftsToRemind); err != nil {
 		return nil, fmt.Errorf("error preparing query DraftsToRemind: %w", err)
 	}
+	if q.dropViewStmt, err = db.PrepareContext(ctx, dropView); err != nil {
+		return nil, fmt.Errorf("error preparing query DropView: %w", err)
+	}
 	if q.dueDisputesStmt, err = db.PrepareContext(ctx, dueDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query DueDisputes: %w", err)
+	}
+	if q.erasePrivateFilesStmt, err = db.PrepareContext(ctx, erasePrivateFiles); err != nil {
+		return nil, fmt.Errorf("error preparing query ErasePrivateFiles: %w", err)
 	}
 	if q.erasePrivateMessagesStmt, err = db.PrepareContext(ctx, erasePrivateMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query ErasePrivateMessages: %w", err)
@@ -218,6 +233,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.hasConflictStmt, err = db.PrepareContext(ctx, hasConflict); err != nil {
 		return nil, fmt.Errorf("error preparing query HasConflict: %w", err)
+	}
+	if q.hasKeysStmt, err = db.PrepareContext(ctx, hasKeys); err != nil {
+		return nil, fmt.Errorf("error preparing query HasKeys: %w", err)
 	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
@@ -279,6 +297,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertRefundStmt, err = db.PrepareContext(ctx, insertRefund); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRefund: %w", err)
 	}
+	if q.insertRoomFileStmt, err = db.PrepareContext(ctx, insertRoomFile); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRoomFile: %w", err)
+	}
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
@@ -296,6 +317,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.keepRulingDraftStmt, err = db.PrepareContext(ctx, keepRulingDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepRulingDraft: %w", err)
+	}
+	if q.keepViewStmt, err = db.PrepareContext(ctx, keepView); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepView: %w", err)
+	}
+	if q.keysOffStmt, err = db.PrepareContext(ctx, keysOff); err != nil {
+		return nil, fmt.Errorf("error preparing query KeysOff: %w", err)
+	}
+	if q.keysOnStmt, err = db.PrepareContext(ctx, keysOn); err != nil {
+		return nil, fmt.Errorf("error preparing query KeysOn: %w", err)
 	}
 	if q.lapseClaimsStmt, err = db.PrepareContext(ctx, lapseClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapseClaims: %w", err)
@@ -402,6 +432,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.paymentsOfStmt, err = db.PrepareContext(ctx, paymentsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PaymentsOf: %w", err)
 	}
+	if q.privateFilesOfStmt, err = db.PrepareContext(ctx, privateFilesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PrivateFilesOf: %w", err)
+	}
 	if q.privateMessagesOfStmt, err = db.PrepareContext(ctx, privateMessagesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PrivateMessagesOf: %w", err)
 	}
@@ -447,6 +480,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.roomErasedStmt, err = db.PrepareContext(ctx, roomErased); err != nil {
 		return nil, fmt.Errorf("error preparing query RoomErased: %w", err)
 	}
+	if q.roomFilesOfStmt, err = db.PrepareContext(ctx, roomFilesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomFilesOf: %w", err)
+	}
 	if q.roomsToEraseStmt, err = db.PrepareContext(ctx, roomsToErase); err != nil {
 		return nil, fmt.Errorf("error preparing query RoomsToErase: %w", err)
 	}
@@ -458,6 +494,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.savedRepliesStmt, err = db.PrepareContext(ctx, savedReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query SavedReplies: %w", err)
+	}
+	if q.savedViewsStmt, err = db.PrepareContext(ctx, savedViews); err != nil {
+		return nil, fmt.Errorf("error preparing query SavedViews: %w", err)
 	}
 	if q.searchDisputesStmt, err = db.PrepareContext(ctx, searchDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchDisputes: %w", err)
@@ -741,6 +780,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
 		}
 	}
+	if q.deskOpenStmt != nil {
+		if cerr := q.deskOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deskOpenStmt: %w", cerr)
+		}
+	}
+	if q.deskWorkStmt != nil {
+		if cerr := q.deskWorkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deskWorkStmt: %w", cerr)
+		}
+	}
 	if q.disputeByIDStmt != nil {
 		if cerr := q.disputeByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing disputeByIDStmt: %w", cerr)
@@ -786,6 +835,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing disputesUnassignedStmt: %w", cerr)
 		}
 	}
+	if q.disputesWithoutFactStmt != nil {
+		if cerr := q.disputesWithoutFactStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disputesWithoutFactStmt: %w", cerr)
+		}
+	}
 	if q.documentByIDStmt != nil {
 		if cerr := q.documentByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing documentByIDStmt: %w", cerr)
@@ -821,9 +875,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing draftsToRemindStmt: %w", cerr)
 		}
 	}
+	if q.dropViewStmt != nil {
+		if cerr := q.dropViewStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropViewStmt: %w", cerr)
+		}
+	}
 	if q.dueDisputesStmt != nil {
 		if cerr := q.dueDisputesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dueDisputesStmt: %w", cerr)
+		}
+	}
+	if q.erasePrivateFilesStmt != nil {
+		if cerr := q.erasePrivateFilesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing erasePrivateFilesStmt: %w", cerr)
 		}
 	}
 	if q.erasePrivateMessagesStmt != nil {
@@ -874,6 +938,11 @@ func (q *Queries) Close() error {
 	if q.hasConflictStmt != nil {
 		if cerr := q.hasConflictStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hasConflictStmt: %w", cerr)
+		}
+	}
+	if q.hasKeysStmt != nil {
+		if cerr := q.hasKeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hasKeysStmt: %w", cerr)
 		}
 	}
 	if q.insertAccessStmt != nil {
@@ -976,6 +1045,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertRefundStmt: %w", cerr)
 		}
 	}
+	if q.insertRoomFileStmt != nil {
+		if cerr := q.insertRoomFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRoomFileStmt: %w", cerr)
+		}
+	}
 	if q.insertSessionStmt != nil {
 		if cerr := q.insertSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
@@ -1004,6 +1078,21 @@ func (q *Queries) Close() error {
 	if q.keepRulingDraftStmt != nil {
 		if cerr := q.keepRulingDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepRulingDraftStmt: %w", cerr)
+		}
+	}
+	if q.keepViewStmt != nil {
+		if cerr := q.keepViewStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepViewStmt: %w", cerr)
+		}
+	}
+	if q.keysOffStmt != nil {
+		if cerr := q.keysOffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keysOffStmt: %w", cerr)
+		}
+	}
+	if q.keysOnStmt != nil {
+		if cerr := q.keysOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keysOnStmt: %w", cerr)
 		}
 	}
 	if q.lapseClaimsStmt != nil {
@@ -1181,6 +1270,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing paymentsOfStmt: %w", cerr)
 		}
 	}
+	if q.privateFilesOfStmt != nil {
+		if cerr := q.privateFilesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing privateFilesOfStmt: %w", cerr)
+		}
+	}
 	if q.privateMessagesOfStmt != nil {
 		if cerr := q.privateMessagesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing privateMessagesOfStmt: %w", cerr)
@@ -1256,6 +1350,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing roomErasedStmt: %w", cerr)
 		}
 	}
+	if q.roomFilesOfStmt != nil {
+		if cerr := q.roomFilesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomFilesOfStmt: %w", cerr)
+		}
+	}
 	if q.roomsToEraseStmt != nil {
 		if cerr := q.roomsToEraseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing roomsToEraseStmt: %w", cerr)
@@ -1274,6 +1373,11 @@ func (q *Queries) Close() error {
 	if q.savedRepliesStmt != nil {
 		if cerr := q.savedRepliesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing savedRepliesStmt: %w", cerr)
+		}
+	}
+	if q.savedViewsStmt != nil {
+		if cerr := q.savedViewsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing savedViewsStmt: %w", cerr)
 		}
 	}
 	if q.searchDisputesStmt != nil {
@@ -1498,6 +1602,8 @@ type Queries struct {
 	deleteRulingDraftsStmt    *sql.Stmt
 	deleteSavedReplyStmt      *sql.Stmt
 	deleteSessionStmt         *sql.Stmt
+	deskOpenStmt              *sql.Stmt
+	deskWorkStmt              *sql.Stmt
 	disputeByIDStmt           *sql.Stmt
 	disputeByReferenceStmt    *sql.Stmt
 	disputesByEmailStmt       *sql.Stmt
@@ -1507,6 +1613,7 @@ type Queries struct {
 	disputesOfMemberStmt      *sql.Stmt
 	disputesOfShopStmt        *sql.Stmt
 	disputesUnassignedStmt    *sql.Stmt
+	disputesWithoutFactStmt   *sql.Stmt
 	documentByIDStmt          *sql.Stmt
 	documentsBareStmt         *sql.Stmt
 	documentsEraseStmt        *sql.Stmt
@@ -1514,7 +1621,9 @@ type Queries struct {
 	draftByIDStmt             *sql.Stmt
 	draftsChangedBeforeStmt   *sql.Stmt
 	draftsToRemindStmt        *sql.Stmt
+	dropViewStmt              *sql.Stmt
 	dueDisputesStmt           *sql.Stmt
+	erasePrivateFilesStmt     *sql.Stmt
 	erasePrivateMessagesStmt  *sql.Stmt
 	eraseReasonsStmt          *sql.Stmt
 	eventsAfterStmt           *sql.Stmt
@@ -1525,6 +1634,7 @@ type Queries struct {
 	factsSinceStmt            *sql.Stmt
 	getMetaStmt               *sql.Stmt
 	hasConflictStmt           *sql.Stmt
+	hasKeysStmt               *sql.Stmt
 	insertAccessStmt          *sql.Stmt
 	insertAccountStmt         *sql.Stmt
 	insertChartNoteStmt       *sql.Stmt
@@ -1545,12 +1655,16 @@ type Queries struct {
 	insertPrivateMessageStmt  *sql.Stmt
 	insertPublicationStmt     *sql.Stmt
 	insertRefundStmt          *sql.Stmt
+	insertRoomFileStmt        *sql.Stmt
 	insertSessionStmt         *sql.Stmt
 	insertSignalStmt          *sql.Stmt
 	insertStaffNoteStmt       *sql.Stmt
 	intakeStepsStmt           *sql.Stmt
 	jointMessagesOfStmt       *sql.Stmt
 	keepRulingDraftStmt       *sql.Stmt
+	keepViewStmt              *sql.Stmt
+	keysOffStmt               *sql.Stmt
+	keysOnStmt                *sql.Stmt
 	lapseClaimsStmt           *sql.Stmt
 	lastLogHashStmt           *sql.Stmt
 	latestCodeStmt            *sql.Stmt
@@ -1586,6 +1700,7 @@ type Queries struct {
 	paymentMadeStmt           *sql.Stmt
 	paymentStateStmt          *sql.Stmt
 	paymentsOfStmt            *sql.Stmt
+	privateFilesOfStmt        *sql.Stmt
 	privateMessagesOfStmt     *sql.Stmt
 	publicationByNumberStmt   *sql.Stmt
 	publicationsStmt          *sql.Stmt
@@ -1601,10 +1716,12 @@ type Queries struct {
 	requeueLapsedStmt         *sql.Stmt
 	reviveLetterStmt          *sql.Stmt
 	roomErasedStmt            *sql.Stmt
+	roomFilesOfStmt           *sql.Stmt
 	roomsToEraseStmt          *sql.Stmt
 	rulingDraftStmt           *sql.Stmt
 	sameComplaintsStmt        *sql.Stmt
 	savedRepliesStmt          *sql.Stmt
+	savedViewsStmt            *sql.Stmt
 	searchDisputesStmt        *sql.Stmt
 	searchMembersStmt         *sql.Stmt
 	sessionByHashStmt         *sql.Stmt
@@ -1678,6 +1795,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteRulingDraftsStmt:    q.deleteRulingDraftsStmt,
 		deleteSavedReplyStmt:      q.deleteSavedReplyStmt,
 		deleteSessionStmt:         q.deleteSessionStmt,
+		deskOpenStmt:              q.deskOpenStmt,
+		deskWorkStmt:              q.deskWorkStmt,
 		disputeByIDStmt:           q.disputeByIDStmt,
 		disputeByReferenceStmt:    q.disputeByReferenceStmt,
 		disputesByEmailStmt:       q.disputesByEmailStmt,
@@ -1687,6 +1806,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		disputesOfMemberStmt:      q.disputesOfMemberStmt,
 		disputesOfShopStmt:        q.disputesOfShopStmt,
 		disputesUnassignedStmt:    q.disputesUnassignedStmt,
+		disputesWithoutFactStmt:   q.disputesWithoutFactStmt,
 		documentByIDStmt:          q.documentByIDStmt,
 		documentsBareStmt:         q.documentsBareStmt,
 		documentsEraseStmt:        q.documentsEraseStmt,
@@ -1694,7 +1814,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		draftByIDStmt:             q.draftByIDStmt,
 		draftsChangedBeforeStmt:   q.draftsChangedBeforeStmt,
 		draftsToRemindStmt:        q.draftsToRemindStmt,
+		dropViewStmt:              q.dropViewStmt,
 		dueDisputesStmt:           q.dueDisputesStmt,
+		erasePrivateFilesStmt:     q.erasePrivateFilesStmt,
 		erasePrivateMessagesStmt:  q.erasePrivateMessagesStmt,
 		eraseReasonsStmt:          q.eraseReasonsStmt,
 		eventsAfterStmt:           q.eventsAfterStmt,
@@ -1705,6 +1827,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		factsSinceStmt:            q.factsSinceStmt,
 		getMetaStmt:               q.getMetaStmt,
 		hasConflictStmt:           q.hasConflictStmt,
+		hasKeysStmt:               q.hasKeysStmt,
 		insertAccessStmt:          q.insertAccessStmt,
 		insertAccountStmt:         q.insertAccountStmt,
 		insertChartNoteStmt:       q.insertChartNoteStmt,
@@ -1725,12 +1848,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPrivateMessageStmt:  q.insertPrivateMessageStmt,
 		insertPublicationStmt:     q.insertPublicationStmt,
 		insertRefundStmt:          q.insertRefundStmt,
+		insertRoomFileStmt:        q.insertRoomFileStmt,
 		insertSessionStmt:         q.insertSessionStmt,
 		insertSignalStmt:          q.insertSignalStmt,
 		insertStaffNoteStmt:       q.insertStaffNoteStmt,
 		intakeStepsStmt:           q.intakeStepsStmt,
 		jointMessagesOfStmt:       q.jointMessagesOfStmt,
 		keepRulingDraftStmt:       q.keepRulingDraftStmt,
+		keepViewStmt:              q.keepViewStmt,
+		keysOffStmt:               q.keysOffStmt,
+		keysOnStmt:                q.keysOnStmt,
 		lapseClaimsStmt:           q.lapseClaimsStmt,
 		lastLogHashStmt:           q.lastLogHashStmt,
 		latestCodeStmt:            q.latestCodeStmt,
@@ -1766,6 +1893,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		paymentMadeStmt:           q.paymentMadeStmt,
 		paymentStateStmt:          q.paymentStateStmt,
 		paymentsOfStmt:            q.paymentsOfStmt,
+		privateFilesOfStmt:        q.privateFilesOfStmt,
 		privateMessagesOfStmt:     q.privateMessagesOfStmt,
 		publicationByNumberStmt:   q.publicationByNumberStmt,
 		publicationsStmt:          q.publicationsStmt,
@@ -1781,10 +1909,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		requeueLapsedStmt:         q.requeueLapsedStmt,
 		reviveLetterStmt:          q.reviveLetterStmt,
 		roomErasedStmt:            q.roomErasedStmt,
+		roomFilesOfStmt:           q.roomFilesOfStmt,
 		roomsToEraseStmt:          q.roomsToEraseStmt,
 		rulingDraftStmt:           q.rulingDraftStmt,
 		sameComplaintsStmt:        q.sameComplaintsStmt,
 		savedRepliesStmt:          q.savedRepliesStmt,
+		savedViewsStmt:            q.savedViewsStmt,
 		searchDisputesStmt:        q.searchDisputesStmt,
 		searchMembersStmt:         q.searchMembersStmt,
 		sessionByHashStmt:         q.sessionByHashStmt,

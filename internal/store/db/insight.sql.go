@@ -75,6 +75,34 @@ func (q *Queries) DeleteChartNote(ctx context.Context, id string) error {
 	return err
 }
 
+const disputesWithoutFact = `-- name: DisputesWithoutFact :many
+SELECT id FROM dispute WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.dispute = dispute.id) ORDER BY opened LIMIT 500
+`
+
+// Those from before figures were kept, oldest first.
+func (q *Queries) DisputesWithoutFact(ctx context.Context) ([]string, error) {
+	rows, err := q.query(ctx, q.disputesWithoutFactStmt, disputesWithoutFact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const factOfDispute = `-- name: FactOfDispute :one
 SELECT dispute, n, stamp, reference, member, category, rules, amount, opened, told, answered, silent, asked, choice, chose, mediated, claimed, settled, settled_in, stage, outcome, ground, ended, ended_in, pending, ordered, compliance, broken FROM fact WHERE dispute = $1
 `
@@ -177,17 +205,19 @@ func (q *Queries) FactsOfMember(ctx context.Context, arg FactsOfMemberParams) ([
 }
 
 const factsSince = `-- name: FactsSince :many
-SELECT dispute, n, stamp, reference, member, category, rules, amount, opened, told, answered, silent, asked, choice, chose, mediated, claimed, settled, settled_in, stage, outcome, ground, ended, ended_in, pending, ordered, compliance, broken FROM fact WHERE stamp > $1 ORDER BY stamp LIMIT CAST($2 AS BIGINT)
+SELECT dispute, n, stamp, reference, member, category, rules, amount, opened, told, answered, silent, asked, choice, chose, mediated, claimed, settled, settled_in, stage, outcome, ground, ended, ended_in, pending, ordered, compliance, broken FROM fact WHERE (stamp, n) > ($1, $2) ORDER BY stamp, n
+LIMIT CAST($3 AS BIGINT)
 `
 
 type FactsSinceParams struct {
 	Stamp   int64
+	N       int64
 	MaxRows int64
 }
 
-// What changed since the log had this size, oldest change first.
+// What changed since the log had this size, oldest change first; n parts those that changed at the same size.
 func (q *Queries) FactsSince(ctx context.Context, arg FactsSinceParams) ([]Fact, error) {
-	rows, err := q.query(ctx, q.factsSinceStmt, factsSince, arg.Stamp, arg.MaxRows)
+	rows, err := q.query(ctx, q.factsSinceStmt, factsSince, arg.Stamp, arg.N, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}
@@ -445,8 +475,8 @@ const upsertFact = `-- name: UpsertFact :exec
 INSERT INTO fact (dispute, n, stamp, reference, member, category, rules, amount, opened, told, answered, silent, asked,
     choice, chose, mediated, claimed, settled, settled_in, stage, outcome, ground, ended, ended_in, pending, ordered, compliance,
     broken)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28)
+VALUES ($1, (SELECT leaf FROM event WHERE event.dispute = $1 AND event.seq = 1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+    $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 ON CONFLICT (dispute) DO UPDATE SET stamp = excluded.stamp, told = excluded.told, answered = excluded.answered,
     silent = excluded.silent, asked = excluded.asked, choice = excluded.choice, chose = excluded.chose,
     mediated = excluded.mediated, claimed = excluded.claimed, settled = excluded.settled,
@@ -457,7 +487,6 @@ ON CONFLICT (dispute) DO UPDATE SET stamp = excluded.stamp, told = excluded.told
 
 type UpsertFactParams struct {
 	Dispute    string
-	N          int64
 	Stamp      int64
 	Reference  string
 	Member     string
@@ -489,7 +518,6 @@ type UpsertFactParams struct {
 func (q *Queries) UpsertFact(ctx context.Context, arg UpsertFactParams) error {
 	_, err := q.exec(ctx, q.upsertFactStmt, upsertFact,
 		arg.Dispute,
-		arg.N,
 		arg.Stamp,
 		arg.Reference,
 		arg.Member,

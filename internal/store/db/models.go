@@ -69,6 +69,11 @@ type Counter struct {
 	N      int64
 }
 
+type DeskKeys struct {
+	Account string
+	Since   int64
+}
+
 type Dispute struct {
 	ID           string
 	Reference    string
@@ -361,6 +366,22 @@ type Report struct {
 	Published int64
 }
 
+type RoomFile struct {
+	Dispute   string
+	Channel   string
+	ID        string
+	Author    string
+	Account   string
+	Number    int64
+	Name      string
+	MediaType string
+	Size      int64
+	Sha256    []byte
+	Salt      []byte
+	File      string
+	Created   int64
+}
+
 type RulingDraft struct {
 	Dispute     string
 	Adjudicator string
@@ -374,6 +395,14 @@ type SavedReply struct {
 	BodyNl  string
 	BodyEn  string
 	Changed int64
+}
+
+type SavedView struct {
+	Account string
+	ID      string
+	Name    string
+	Query   string
+	Created int64
 }
 
 type Session struct {

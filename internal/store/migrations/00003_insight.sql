@@ -30,7 +30,7 @@ CREATE TABLE fact (
     compliance TEXT NOT NULL,
     broken     BIGINT
 ) /* keyed */;
-CREATE INDEX fact_stamp ON fact (stamp);
+CREATE INDEX fact_stamp ON fact (stamp, n);
 CREATE INDEX fact_member ON fact (member, opened);
 CREATE INDEX survey_at ON survey (at);
 

@@ -2,8 +2,8 @@
 INSERT INTO fact (dispute, n, stamp, reference, member, category, rules, amount, opened, told, answered, silent, asked,
     choice, chose, mediated, claimed, settled, settled_in, stage, outcome, ground, ended, ended_in, pending, ordered, compliance,
     broken)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28)
+VALUES ($1, (SELECT leaf FROM event WHERE event.dispute = $1 AND event.seq = 1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+    $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 ON CONFLICT (dispute) DO UPDATE SET stamp = excluded.stamp, told = excluded.told, answered = excluded.answered,
     silent = excluded.silent, asked = excluded.asked, choice = excluded.choice, chose = excluded.chose,
     mediated = excluded.mediated, claimed = excluded.claimed, settled = excluded.settled,
@@ -12,8 +12,9 @@ ON CONFLICT (dispute) DO UPDATE SET stamp = excluded.stamp, told = excluded.told
     compliance = excluded.compliance, broken = excluded.broken;
 
 -- name: FactsSince :many
--- What changed since the log had this size, oldest change first.
-SELECT * FROM fact WHERE stamp > $1 ORDER BY stamp LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
+-- What changed since the log had this size, oldest change first; n parts those that changed at the same size.
+SELECT * FROM fact WHERE (stamp, n) > (sqlc.arg(stamp), sqlc.arg(n)) ORDER BY stamp, n
+LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
 
 -- name: FactsOfMember :many
 SELECT * FROM fact WHERE member = $1 ORDER BY opened DESC LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
@@ -55,3 +56,7 @@ SELECT * FROM report WHERE year = $1;
 
 -- name: Reports :many
 SELECT year, published FROM report ORDER BY year DESC;
+
+-- name: DisputesWithoutFact :many
+-- Those from before figures were kept, oldest first.
+SELECT id FROM dispute WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.dispute = dispute.id) ORDER BY opened LIMIT 500;

@@ -39,6 +39,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"money", money},
 		{"rulings", rulings},
 		{"queue of mediators and adjudicators", desks},
+		{"desks of staff", savedViews},
+		{"lists of the desk, narrowed", deskLists},
+		{"files of mediation", roomFiles},
 		{"errors", wrapped},
 	} {
 		t.Run(part.name, func(t *testing.T) {
