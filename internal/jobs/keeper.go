@@ -50,7 +50,12 @@ func (k *Keeper) Round(ctx context.Context) error {
 	if len(files) > 0 {
 		k.Log.Info("drafts erased", "files", len(files))
 	}
-	rooms, e := k.Clerk.EraseRooms(ctx)
+	rooms, sent, e := k.Clerk.EraseRooms(ctx)
+	for _, id := range sent {
+		if gone := k.Files.Delete(id); gone != nil {
+			err = errors.Join(err, fmt.Errorf("file of a private channel: %w", gone))
+		}
+	}
 	if rooms > 0 {
 		k.Log.Info("private channels erased", "disputes", rooms)
 	}

@@ -30,6 +30,7 @@ func (s *State) ruled(e Event, b Body) {
 	case RulingCorrected:
 		s.File.Corrections++
 		s.File.CorrectedAs = append(append([]string(nil), s.File.CorrectedAs...), b.Number)
+		s.File.Published = false // what was published lacks the correction: a person looks again
 	case RulingPublished:
 		s.File.Published = true
 	case ShopConfirmed:

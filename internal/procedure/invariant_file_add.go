@@ -305,7 +305,7 @@ func (c *Checker) addRuling(at time.Time) {
 	case RulingSigned:
 		c.addSigned(b, at)
 	case RulingCorrected:
-		f.corrections = append(f.corrections, b.Number)
+		f.corrections, f.published = append(f.corrections, b.Number), false
 	case RulingPublished:
 		f.published = true
 	default:

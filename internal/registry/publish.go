@@ -18,7 +18,8 @@ type Hide struct {
 }
 
 // PublishPart is a part of a ruling with what is proposed to be hidden in it. Key names its place: short, facts,
-// consumer_says, shop_says, law, why, asked.1, point.1, order.1.
+// consumer_says, shop_says, law, why, asked.1, point.1, order.1,
+// correction.1.
 type PublishPart struct {
 	Key   string
 	Text  string
@@ -45,6 +46,9 @@ func (v View) Proposal(asked func(Point) string, ordered func(OrderView) string)
 	parts = append(parts, PublishPart{Key: "law", Text: r.Text.Law}, PublishPart{Key: "why", Text: r.Text.Why})
 	for i, o := range r.Orders {
 		parts = append(parts, PublishPart{Key: "order." + strconv.Itoa(i+1), Text: ordered(o)})
+	}
+	for i, k := range r.Corrections {
+		parts = append(parts, PublishPart{Key: "correction." + strconv.Itoa(i+1), Text: k.Text})
 	}
 	known := v.known()
 	var out []PublishPart

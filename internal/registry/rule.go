@@ -171,6 +171,15 @@ type PublishedParts struct {
 	Text   RulingText  `json:"text"`
 	Points []PartPoint `json:"points"`
 	Orders []string    `json:"orders"`
+
+	Corrections []PartCorrection `json:"corrections,omitempty"`
+}
+
+// PartCorrection is an anonymised correction.
+type PartCorrection struct {
+	Number string    `json:"number"`
+	At     time.Time `json:"at"`
+	Text   string    `json:"text"`
 }
 
 // PartPoint is an anonymised point with its decision.
@@ -180,7 +189,8 @@ type PartPoint struct {
 	Why      string `json:"why"`
 }
 
-// Publish publishes the anonymised parts of a ruling that a person has checked (rules 3.6).
+// Publish publishes the anonymised parts of a ruling that a person has checked (rules 3.6); after a correction, in the
+// place of what was published before.
 func (c *Clerk) Publish(ctx context.Context, v View, version int64, parts PublishedParts) error {
 	if !isStaff(v.Viewer.Actor.Role) || v.File == nil || v.File.Ruling == nil {
 		return fault.New(fault.NotFound)
@@ -191,7 +201,7 @@ func (c *Clerk) Publish(ctx context.Context, v View, version int64, parts Publis
 	}
 	r := v.File.Ruling
 	also := func(tx *store.Tx, _ *file) error {
-		return tx.InsertPublication(ctx, db.InsertPublicationParams{
+		return tx.UpsertPublication(ctx, db.UpsertPublicationParams{
 			Number: r.Number, Dispute: v.ID, Member: v.Shop.ID, Shop: v.Shop.Name, Category: string(v.Category),
 			Outcome: string(r.Outcome), Ruled: r.At.UnixMilli(), Published: c.now().UnixMilli(),
 			Search: store.Fold(v.Shop.Name + " " + r.Number + " " + parts.words()), Body: body,
@@ -206,6 +216,9 @@ func (x PublishedParts) words() string {
 	all := []string{x.Text.Short, x.Text.Facts, x.Text.ConsumerSays, x.Text.ShopSays, x.Text.Law, x.Text.Why}
 	for _, pt := range x.Points {
 		all = append(all, pt.Asked, pt.Why)
+	}
+	for _, k := range x.Corrections {
+		all = append(all, k.Text)
 	}
 	return strings.Join(append(all, x.Orders...), " ")
 }

@@ -325,12 +325,21 @@ func TestRulingFromDraftToPublication(t *testing.T) {
 	b.visit(nobody, "/uitspraken?q=lamp&soort=&uitkomst=ruled_partly", 200)
 	b.sees(nobody, "De Lindeboom", "De klant krijgt voor een deel gelijk")
 	b.visit(nobody, "/uitspraken/"+r.Number, 200)
-	b.sees(nobody, "De klant kocht een lamp.", "[e-mailadres]", "Een deel is genoeg.")
+	b.sees(nobody, "De klant kocht een lamp.", "[e-mailadres]", "Een deel is genoeg.", "Verbetering "+r.Number+"-H1", "Er stond 12a")
 	b.hides(nobody, "arjan@voorbeeld.example", "06 12345678", b.c.Reference)
 	b.visit(nobody, "/uitspraken.xml", 200)
 	if !strings.Contains(nobody.Body, ",2026:uitspraken/"+r.Number+"</id>") {
 		t.Errorf("the feed lacks the ruling:\n%s", nobody.Body)
 	}
+	b.visit(b.mediator, at, 422) // published once
+	b.visit(b.jet, b.at+"/verbeteren", 200)
+	b.press(b.jet, "Geef de verbetering", 200, "text", "In plaats van € 41 staat er € 40. Bel 06 12345678.")
+	b.visit(b.mediator, at, 200)
+	b.press(b.mediator, "Ga verder: lees de tekst", 200)
+	b.press(b.mediator, "Maak openbaar", 200, "read", "yes", "text-facts", "De klant kocht een lamp.")
+	b.visit(nobody, "/uitspraken/"+r.Number, 200)
+	b.sees(nobody, "Verbetering "+r.Number+"-H2", "In plaats van € 41 staat er € 40.")
+	b.hides(nobody, "06 12345678")
 	b.visit(nobody, "/uitspraken?q=bestaatniet", 200)
 	b.sees(nobody, "geen uitspraken die hierbij passen")
 	b.visit(nobody, "/uitspraken/2020-0001", 404)

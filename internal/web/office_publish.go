@@ -125,6 +125,9 @@ func (p *staffCasePage) published(v publishing) registry.PublishedParts {
 			out.Orders = append(out.Orders, words)
 		}
 	}
+	for i, k := range p.view.File.Ruling.Corrections {
+		out.Corrections = append(out.Corrections, registry.PartCorrection{Number: k.Number, At: k.At, Text: t["correction."+strconv.Itoa(i+1)]})
+	}
 	return out
 }
 

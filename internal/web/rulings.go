@@ -178,12 +178,16 @@ func rulingsFeed(q *request) error {
 	}
 	latest := time.Time{}
 	for _, r := range list {
-		if r.At.After(latest) {
-			latest, feed.Updated = r.At, r.At.Format(time.RFC3339)
+		updated := r.At
+		for _, k := range r.Parts.Corrections {
+			updated = k.At
+		}
+		if updated.After(latest) {
+			latest, feed.Updated = updated, updated.Format(time.RFC3339)
 		}
 		feed.Entries = append(feed.Entries, atomEntry{
 			ID: tag + "/" + r.Number, Title: r.Number + " " + q.headline(r) + ". " + q.inShort(r.Outcome),
-			Published: r.At.Format(time.RFC3339), Updated: r.At.Format(time.RFC3339),
+			Published: r.At.Format(time.RFC3339), Updated: updated.Format(time.RFC3339),
 			Link:     atomLink{Rel: "alternate", Href: base + "/uitspraken/" + r.Number, Type: "text/html"},
 			Category: atomCategory{string(r.Category), q.T("category." + string(r.Category))}, Summary: r.Parts.Text.Short,
 		})

@@ -291,9 +291,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPrivateMessageStmt, err = db.PrepareContext(ctx, insertPrivateMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPrivateMessage: %w", err)
 	}
-	if q.insertPublicationStmt, err = db.PrepareContext(ctx, insertPublication); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertPublication: %w", err)
-	}
 	if q.insertRefundStmt, err = db.PrepareContext(ctx, insertRefund); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRefund: %w", err)
 	}
@@ -566,6 +563,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.upsertMemberStmt, err = db.PrepareContext(ctx, upsertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertMember: %w", err)
+	}
+	if q.upsertPublicationStmt, err = db.PrepareContext(ctx, upsertPublication); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertPublication: %w", err)
 	}
 	if q.upsertReportStmt, err = db.PrepareContext(ctx, upsertReport); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertReport: %w", err)
@@ -1035,11 +1035,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPrivateMessageStmt: %w", cerr)
 		}
 	}
-	if q.insertPublicationStmt != nil {
-		if cerr := q.insertPublicationStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertPublicationStmt: %w", cerr)
-		}
-	}
 	if q.insertRefundStmt != nil {
 		if cerr := q.insertRefundStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertRefundStmt: %w", cerr)
@@ -1495,6 +1490,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertMemberStmt: %w", cerr)
 		}
 	}
+	if q.upsertPublicationStmt != nil {
+		if cerr := q.upsertPublicationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertPublicationStmt: %w", cerr)
+		}
+	}
 	if q.upsertReportStmt != nil {
 		if cerr := q.upsertReportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertReportStmt: %w", cerr)
@@ -1653,7 +1653,6 @@ type Queries struct {
 	insertPartyStmt           *sql.Stmt
 	insertPaymentStmt         *sql.Stmt
 	insertPrivateMessageStmt  *sql.Stmt
-	insertPublicationStmt     *sql.Stmt
 	insertRefundStmt          *sql.Stmt
 	insertRoomFileStmt        *sql.Stmt
 	insertSessionStmt         *sql.Stmt
@@ -1745,6 +1744,7 @@ type Queries struct {
 	upsertAccountStmt         *sql.Stmt
 	upsertFactStmt            *sql.Stmt
 	upsertMemberStmt          *sql.Stmt
+	upsertPublicationStmt     *sql.Stmt
 	upsertReportStmt          *sql.Stmt
 	upsertSavedReplyStmt      *sql.Stmt
 	upsertSurveyStmt          *sql.Stmt
@@ -1846,7 +1846,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPartyStmt:           q.insertPartyStmt,
 		insertPaymentStmt:         q.insertPaymentStmt,
 		insertPrivateMessageStmt:  q.insertPrivateMessageStmt,
-		insertPublicationStmt:     q.insertPublicationStmt,
 		insertRefundStmt:          q.insertRefundStmt,
 		insertRoomFileStmt:        q.insertRoomFileStmt,
 		insertSessionStmt:         q.insertSessionStmt,
@@ -1938,6 +1937,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertAccountStmt:         q.upsertAccountStmt,
 		upsertFactStmt:            q.upsertFactStmt,
 		upsertMemberStmt:          q.upsertMemberStmt,
+		upsertPublicationStmt:     q.upsertPublicationStmt,
 		upsertReportStmt:          q.upsertReportStmt,
 		upsertSavedReplyStmt:      q.upsertSavedReplyStmt,
 		upsertSurveyStmt:          q.upsertSurveyStmt,

@@ -376,40 +376,6 @@ func (q *Queries) DisputesUnassigned(ctx context.Context, arg DisputesUnassigned
 	return items, nil
 }
 
-const insertPublication = `-- name: InsertPublication :exec
-INSERT INTO publication (number, dispute, member, shop, category, outcome, ruled, published, search, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-`
-
-type InsertPublicationParams struct {
-	Number    string
-	Dispute   string
-	Member    string
-	Shop      string
-	Category  string
-	Outcome   string
-	Ruled     int64
-	Published int64
-	Search    string
-	Body      []byte
-}
-
-func (q *Queries) InsertPublication(ctx context.Context, arg InsertPublicationParams) error {
-	_, err := q.exec(ctx, q.insertPublicationStmt, insertPublication,
-		arg.Number,
-		arg.Dispute,
-		arg.Member,
-		arg.Shop,
-		arg.Category,
-		arg.Outcome,
-		arg.Ruled,
-		arg.Published,
-		arg.Search,
-		arg.Body,
-	)
-	return err
-}
-
 const keepRulingDraft = `-- name: KeepRulingDraft :exec
 INSERT INTO ruling_draft (dispute, adjudicator, body, changed) VALUES ($1, $2, $3, $4)
 ON CONFLICT (dispute, adjudicator) DO UPDATE SET body = excluded.body, changed = excluded.changed
@@ -573,6 +539,41 @@ func (q *Queries) RulingDraft(ctx context.Context, arg RulingDraftParams) (Rulin
 		&i.Changed,
 	)
 	return i, err
+}
+
+const upsertPublication = `-- name: UpsertPublication :exec
+INSERT INTO publication (number, dispute, member, shop, category, outcome, ruled, published, search, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (number) DO UPDATE SET search = excluded.search, body = excluded.body
+`
+
+type UpsertPublicationParams struct {
+	Number    string
+	Dispute   string
+	Member    string
+	Shop      string
+	Category  string
+	Outcome   string
+	Ruled     int64
+	Published int64
+	Search    string
+	Body      []byte
+}
+
+func (q *Queries) UpsertPublication(ctx context.Context, arg UpsertPublicationParams) error {
+	_, err := q.exec(ctx, q.upsertPublicationStmt, upsertPublication,
+		arg.Number,
+		arg.Dispute,
+		arg.Member,
+		arg.Shop,
+		arg.Category,
+		arg.Outcome,
+		arg.Ruled,
+		arg.Published,
+		arg.Search,
+		arg.Body,
+	)
+	return err
 }
 
 const workDueBetween = `-- name: WorkDueBetween :many

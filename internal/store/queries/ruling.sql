@@ -10,9 +10,10 @@ ON CONFLICT (dispute, adjudicator) DO UPDATE SET body = excluded.body, changed =
 -- name: DeleteRulingDrafts :exec
 DELETE FROM ruling_draft WHERE dispute = $1;
 
--- name: InsertPublication :exec
+-- name: UpsertPublication :exec
 INSERT INTO publication (number, dispute, member, shop, category, outcome, ruled, published, search, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (number) DO UPDATE SET search = excluded.search, body = excluded.body;
 
 -- name: PublicationByNumber :one
 SELECT * FROM publication WHERE number = $1;

@@ -115,7 +115,7 @@ func rulings(t *testing.T, s *store.Store) {
 	write(t, s, func(tx *store.Tx) error {
 		var err error
 		for n := range int64(3) {
-			err = errors.Join(err, tx.InsertPublication(ctx, db.InsertPublicationParams{
+			err = errors.Join(err, tx.UpsertPublication(ctx, db.UpsertPublicationParams{
 				Number: fmt.Sprintf("2026-000%d", n+1), Dispute: fmt.Sprintf("d%d", n), Member: "1001", Shop: "Café Zoë", Category: "faulty",
 				Outcome: "ruled_upheld", Ruled: start + n, Published: start + 9, Search: store.Fold("Café Zoë 100%"), Body: []byte("{}"),
 			}))
