@@ -191,6 +191,9 @@ func (d *playing) Next(ctx context.Context) (time.Time, bool, error) { return d.
 // StaffEmail gives the address of the person with a role.
 func (d *playing) StaffEmail(role procedure.Role) string { return demo.StaffEmail(role) }
 
+// Past says that a case is one of the history.
+func (d *playing) Past(reference string) bool { return d.world.Past(reference) }
+
 // Mails gives the letters, newest first; false when they went to a real mail server.
 func (d *playing) Mails() ([]web.DemoMail, bool) {
 	if d.post == nil {

@@ -73,6 +73,9 @@ func (w *World) Seed(ctx context.Context, progress func(done, of int)) error {
 	if err := w.Clock.travelTo(ctx, w.Worker, now); err != nil {
 		return err
 	}
+	if err := w.loadHistory(ctx, today, now); err != nil {
+		return err
+	}
 	w.Clock.SetOffset(ahead)
 	return w.save()
 }

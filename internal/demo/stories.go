@@ -9,7 +9,7 @@ import (
 
 // stories gives the cases of the demo, as they stand on the day called today.
 func stories(today p.Date) []story {
-	return slices.Concat(fresh(today), talking(), choosing(), later(), mediating(), ruling())
+	return slices.Concat(fresh(today), talking(), choosing(), later(), mediating(), ruling(), waiting())
 }
 
 // fresh gives the cases in which nobody of the shop has said anything.

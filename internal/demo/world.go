@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"wederhoor/internal/account"
@@ -28,6 +29,9 @@ type World struct {
 	Keep func(ctx context.Context, name string, r io.Reader) (registry.File, error)
 	// Pay pays a payment of a dispute at the simulator.
 	Pay func(ctx context.Context, dispute, payment string) error
+
+	once       sync.Once
+	references map[string]bool // of the history
 }
 
 // MostAdvance bounds one journey; 60 weeks is longer than any term but that of keeping.

@@ -91,13 +91,18 @@ var staff = registry.Viewer{Actor: p.Actor{Role: p.Administrator, ID: "test", Pr
 // at gives the view of the case with an order number, as staff see it.
 func (w *World) at(t *testing.T, order string) registry.View {
 	t.Helper()
-	rows, err := w.Clerk.Cases(context.Background(), staff, "", 0)
-	check(t, err)
-	for _, r := range rows {
-		if r.Order == order {
-			v, err := w.Clerk.ByReference(context.Background(), staff, r.Reference)
-			check(t, err)
-			return v
+	for page := 0; ; page++ {
+		rows, err := w.Clerk.Cases(context.Background(), staff, "", page)
+		check(t, err)
+		if len(rows) == 0 {
+			break
+		}
+		for _, r := range rows {
+			if r.Order == order {
+				v, err := w.Clerk.ByReference(context.Background(), staff, r.Reference)
+				check(t, err)
+				return v
+			}
 		}
 	}
 	t.Fatalf("no case with order %s", order)
@@ -169,6 +174,8 @@ func seeded(t *testing.T, w *World) {
 		{"ZS-5501", p.TaskLook, "", "proposal_put"},
 		{"SM-77120", p.TaskDefence, "", "claim_sent"},
 		{"JF-0977", p.TaskStudy, "", "defence_given"},
+		{"BH-31277", p.TaskAssign, "", "ruling_requested"},
+		{"TP-41882", p.TaskJudgeChallenge, "", "challenged"},
 		{"LB-44190", p.TaskPerform, "", "ruling_signed"},
 		{"AE-55190", "", p.RuledDismissed, "ruling_published"},
 	} {

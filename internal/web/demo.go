@@ -25,6 +25,8 @@ type Demo interface {
 	Mails() ([]DemoMail, bool)
 	// StaffEmail gives the address of the person of the trustmark with a role, "" when there is none.
 	StaffEmail(role procedure.Role) string
+	// Past says that a case is one of the demo's history, without a story of its own.
+	Past(reference string) bool
 	// Checkout gives the pages of the payment simulator, below DemoCheckout.
 	Checkout() http.Handler
 }
@@ -100,7 +102,7 @@ type demoCase struct {
 }
 
 func (q *request) demoCases() ([]demoCase, error) {
-	rows, err := q.app.Clerk.Cases(q.Context(), demoEye, "", 0)
+	rows, err := q.demoRows()
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +125,22 @@ func (q *request) demoCases() ([]demoCase, error) {
 	}
 	slices.SortStableFunc(out, func(a, b demoCase) int { return place(a) - place(b) })
 	return out, nil
+}
+
+// demoRows gives the cases with a story, and those that visitors opened.
+func (q *request) demoRows() ([]registry.Row, error) {
+	var out []registry.Row
+	for page := 0; ; page++ {
+		rows, err := q.app.Clerk.Cases(q.Context(), demoEye, "", page)
+		if err != nil || len(rows) == 0 {
+			return out, err
+		}
+		for _, r := range rows {
+			if !q.app.Demo.Past(r.Reference) {
+				out = append(out, r)
+			}
+		}
+	}
 }
 
 func demoGuide(q *request) error {

@@ -16,7 +16,7 @@ import (
 var allowed = map[string][]string{
 	".":               {"demo", "document", "house", "mail/mailbox", "member", "procedure", "registry", "setting", "simulate", "store", "store/db", "web"},
 	"house":           {"account", "document", "evidence", "jobs", "letter", "mail", "paper", "pay", "registry", "setting", "store", "text", "web"},
-	"demo":            {"account", "fault", "jobs", "mail", "mail/mailbox", "member", "pay", "pay/simulator", "procedure", "registry", "store", "store/db", "text"},
+	"demo":            {"account", "fault", "jobs", "mail", "mail/mailbox", "member", "past", "pay", "pay/simulator", "procedure", "registry", "store", "store/db", "text"},
 	"web":             {"account", "evidence", "fault", "letter", "procedure", "registry", "setting", "store", "store/db", "text", "web/component", "web/static"},
 	"web/component":   {},
 	"web/static":      {},
@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"pay/simulator":   {"pay"},
 	"simulate":        {"letter", "procedure"},
 	"insight":         {"procedure"},
+	"past":            {"letter", "procedure"},
 	"anonym":          {},
 	"registry":        {"anonym", "fault", "insight", "letter", "member", "procedure", "store", "store/db", "text"},
 	"account":         {"fault", "procedure", "store", "store/db"},

@@ -1,0 +1,82 @@
+package registry
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	p "wederhoor/internal/procedure"
+	"wederhoor/internal/store"
+	"wederhoor/internal/store/db"
+)
+
+// Past is a case of before the program was there, with its whole history.
+type Past struct {
+	Member    db.Member
+	Person    Person
+	Complaint Complaint
+	// Play gives the events. The words that they refer to are stored by text, with who wrote them.
+	Play func(id string, text func(kind string, by p.Role, words string) p.Ref) []p.Event
+}
+
+// Load stores cases with their history and sends no letter about them: for the demo and for measuring. They are in the
+// log, and count, as all others. It gives their references.
+func (c *Clerk) Load(ctx context.Context, cases []Past) ([]string, error) {
+	var out []string
+	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
+		out = make([]string, 0, len(cases))
+		for _, k := range cases {
+			reference, err := loadPast(ctx, tx, k)
+			if err != nil {
+				return err
+			}
+			out = append(out, reference)
+		}
+		return nil
+	})
+	return out, outside(err)
+}
+
+func loadPast(ctx context.Context, tx *store.Tx, k Past) (reference string, err error) {
+	id, reference := newID(), newReference()
+	words := map[p.Role]*Writing{}
+	events := k.Play(id, func(kind string, by p.Role, text string) p.Ref {
+		if words[by] == nil {
+			words[by] = &Writing{author: by}
+		}
+		return words[by].Text(kind, text)
+	})
+	f := file{row: db.Dispute{ID: id, Reference: reference}, state: p.State{ID: id}}
+	for _, e := range events {
+		if err := insertEvent(ctx, tx, e); err != nil {
+			return "", err
+		}
+		f.state = p.Evolve(f.state, e)
+		f.events = append(f.events, e)
+		if err := project(ctx, tx, f.state, e); err != nil {
+			return "", err
+		}
+	}
+	for _, w := range words {
+		if err := w.store(ctx, tx, f.state); err != nil {
+			return "", err
+		}
+	}
+	if err := insertRow(ctx, tx, f.state, reference, Opening{Member: k.Member, Complaint: k.Complaint, Person: k.Person}); err != nil {
+		return "", err
+	}
+	if err := updateRow(ctx, tx, &f, f.state.Version); err != nil {
+		return "", err
+	}
+	return reference, keepFact(ctx, tx, &f, reference)
+}
+
+// Words gives the complaint as it is stored.
+func (k Complaint) Words() (string, error) {
+	b, err := json.Marshal(k)
+	if err != nil {
+		return "", fmt.Errorf("complaint: %w", err)
+	}
+	return strings.TrimSpace(string(b)), nil
+}
