@@ -20,6 +20,8 @@ type Draft struct {
 	Email   string
 	Changed time.Time
 	Until   procedure.Date // last day before it is erased (rules 0.3)
+
+	Passed string // a step of the form that is to be counted with the next save, or ""
 }
 
 // NewDraft begins a complaint about a member.
@@ -27,7 +29,11 @@ func (c *Clerk) NewDraft(ctx context.Context, member, lang string, answers []byt
 	id := newID()
 	now := c.now().UnixMilli()
 	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
-		return tx.InsertDraft(ctx, db.InsertDraftParams{ID: id, Member: member, Answers: answers, Lang: lang, Created: now, Changed: now})
+		err := tx.InsertDraft(ctx, db.InsertDraftParams{ID: id, Member: member, Answers: answers, Lang: lang, Created: now, Changed: now})
+		if err != nil {
+			return err
+		}
+		return c.countStep(ctx, tx, StepBegun)
 	})
 	return id, outside(err)
 }
@@ -45,16 +51,37 @@ func (c *Clerk) Draft(ctx context.Context, id string) (Draft, error) {
 	}, nil
 }
 
+// The first and the last step of the intake, as they are counted.
+const (
+	StepBegun     = "begun"
+	StepConfirmed = "confirmed"
+)
+
+// countStep counts that a complaint passed a step of the intake today; whose it is, is not kept.
+func (c *Clerk) countStep(ctx context.Context, tx *store.Tx, step string) error {
+	if step == "" {
+		return nil
+	}
+	err := tx.CountIntakeStep(ctx, db.CountIntakeStepParams{Day: procedure.DateOf(c.now()).String(), Step: step})
+	if err != nil {
+		return fmt.Errorf("step of the intake: %w", store.Wrap(err))
+	}
+	return nil
+}
+
 // SaveDraft keeps what was typed. Its 30 days begin anew (rules 0.3).
 func (c *Clerk) SaveDraft(ctx context.Context, d Draft) error {
 	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
 		n, err := tx.UpdateDraft(ctx, db.UpdateDraftParams{
 			ID: d.ID, Answers: d.Answers, Lang: d.Lang, Email: d.Email, Changed: c.now().UnixMilli(),
 		})
-		if err == nil && n == 0 {
-			err = store.ErrNotFound
+		switch {
+		case err != nil:
+			return err
+		case n == 0:
+			return store.ErrNotFound
 		}
-		return err
+		return c.countStep(ctx, tx, d.Passed)
 	})
 	return outside(err)
 }

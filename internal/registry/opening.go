@@ -64,6 +64,11 @@ func (c *Clerk) Open(ctx context.Context, o Opening) (Opened, error) {
 		if err := keepFact(ctx, tx, &f, out.Reference); err != nil {
 			return err
 		}
+		if o.Draft != "" {
+			if err := c.countStep(ctx, tx, StepConfirmed); err != nil {
+				return err
+			}
+		}
 		return moveDraft(ctx, tx, o.Draft, out.ID)
 	})
 	if errors.Is(err, store.ErrConflict) { // a reference given out before: one in 27 billion

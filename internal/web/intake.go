@@ -265,6 +265,7 @@ func (p *draftPage) answer(s step) error {
 	switch {
 	case f.ok():
 		filled.did(s.name)
+		p.passed(&filled, s.name)
 		filled.Sent = false
 		p.a = filled
 		delete(p.a.Typed, s.name)
@@ -283,6 +284,14 @@ func (p *draftPage) answer(s step) error {
 		return err
 	}
 	return p.onward(f, later, stay)
+}
+
+// passed lets a step be counted, once for each complaint.
+func (p *draftPage) passed(a *answers, step string) {
+	if !slices.Contains(a.Counted, step) {
+		a.Counted = append(slices.Clone(a.Counted), step)
+		p.draft.Passed = step
+	}
 }
 
 // onward leads to where the pressed button points.

@@ -39,7 +39,8 @@ type answers struct {
 	Helper      string         `json:"helper,omitempty"`
 	HelperMail  string         `json:"helper_mail,omitempty"`
 	HelperOK    bool           `json:"helper_ok,omitempty"`
-	Done        []string       `json:"done,omitempty"` // steps that were answered
+	Done        []string       `json:"done,omitempty"`    // steps that were answered
+	Counted     []string       `json:"counted,omitempty"` // steps that were counted as passed
 	Nonetheless bool           `json:"nonetheless,omitempty"`
 	Sent        bool           `json:"sent,omitempty"` // waits for the code
 	Same        bool           `json:"same,omitempty"` // found when it was sent: the same complaint is there already

@@ -48,6 +48,7 @@ func (p *draftPage) send() error {
 		return p.page(http.StatusUnprocessableEntity)
 	}
 	p.a.Sent, p.draft.Email = true, p.a.Email
+	p.passed(&p.a, "check")
 	if err = p.save(); err == nil {
 		err = p.askCode(p.Context())
 	}

@@ -44,25 +44,17 @@ func (q *Queries) ChartNotes(ctx context.Context) ([]ChartNote, error) {
 }
 
 const countIntakeStep = `-- name: CountIntakeStep :exec
-INSERT INTO intake_step (day, step, shown, passed) VALUES ($1, $2, $3, $4)
-ON CONFLICT (day, step) DO UPDATE SET shown = intake_step.shown + excluded.shown,
-    passed = intake_step.passed + excluded.passed
+INSERT INTO intake_step (day, step, passed) VALUES ($1, $2, 1)
+ON CONFLICT (day, step) DO UPDATE SET passed = intake_step.passed + 1
 `
 
 type CountIntakeStepParams struct {
-	Day    string
-	Step   string
-	Shown  int64
-	Passed int64
+	Day  string
+	Step string
 }
 
 func (q *Queries) CountIntakeStep(ctx context.Context, arg CountIntakeStepParams) error {
-	_, err := q.exec(ctx, q.countIntakeStepStmt, countIntakeStep,
-		arg.Day,
-		arg.Step,
-		arg.Shown,
-		arg.Passed,
-	)
+	_, err := q.exec(ctx, q.countIntakeStepStmt, countIntakeStep, arg.Day, arg.Step)
 	return err
 }
 
@@ -292,7 +284,7 @@ func (q *Queries) InsertChartNote(ctx context.Context, arg InsertChartNoteParams
 }
 
 const intakeSteps = `-- name: IntakeSteps :many
-SELECT step, CAST(SUM(shown) AS BIGINT) AS shown, CAST(SUM(passed) AS BIGINT) AS passed
+SELECT step, CAST(SUM(passed) AS BIGINT) AS passed
 FROM intake_step WHERE day >= $1 AND day <= $2 GROUP BY step
 `
 
@@ -303,7 +295,6 @@ type IntakeStepsParams struct {
 
 type IntakeStepsRow struct {
 	Step   string
-	Shown  int64
 	Passed int64
 }
 
@@ -316,7 +307,7 @@ func (q *Queries) IntakeSteps(ctx context.Context, arg IntakeStepsParams) ([]Int
 	items := []IntakeStepsRow{}
 	for rows.Next() {
 		var i IntakeStepsRow
-		if err := rows.Scan(&i.Step, &i.Shown, &i.Passed); err != nil {
+		if err := rows.Scan(&i.Step, &i.Passed); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

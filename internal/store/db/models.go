@@ -180,7 +180,6 @@ type Fact struct {
 type IntakeStep struct {
 	Day    string
 	Step   string
-	Shown  int64
 	Passed int64
 }
 

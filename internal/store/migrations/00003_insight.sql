@@ -78,11 +78,10 @@ CREATE TABLE measure_step (
     PRIMARY KEY (measure, seq)
 ) /* keyed */;
 
--- How often each step of the intake was shown and passed, by day; nobody is followed.
+-- How many complaints passed each step of the intake, by day; nobody is followed.
 CREATE TABLE intake_step (
     day    TEXT NOT NULL,
     step   TEXT NOT NULL,
-    shown  BIGINT NOT NULL,
     passed BIGINT NOT NULL,
     PRIMARY KEY (day, step)
 ) /* keyed */;

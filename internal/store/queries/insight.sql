@@ -30,12 +30,11 @@ FROM survey JOIN fact ON fact.dispute = survey.dispute WHERE survey.at >= $1 ORD
 SELECT id, name, slug, sector, since, until, status, orders_per_year, orders_source FROM member ORDER BY id;
 
 -- name: CountIntakeStep :exec
-INSERT INTO intake_step (day, step, shown, passed) VALUES ($1, $2, $3, $4)
-ON CONFLICT (day, step) DO UPDATE SET shown = intake_step.shown + excluded.shown,
-    passed = intake_step.passed + excluded.passed;
+INSERT INTO intake_step (day, step, passed) VALUES ($1, $2, 1)
+ON CONFLICT (day, step) DO UPDATE SET passed = intake_step.passed + 1;
 
 -- name: IntakeSteps :many
-SELECT step, CAST(SUM(shown) AS BIGINT) AS shown, CAST(SUM(passed) AS BIGINT) AS passed
+SELECT step, CAST(SUM(passed) AS BIGINT) AS passed
 FROM intake_step WHERE day >= sqlc.arg(first_day) AND day <= sqlc.arg(last_day) GROUP BY step;
 
 -- name: InsertChartNote :exec
