@@ -36,6 +36,7 @@ type membersCmd struct {
 type importCmd struct {
 	File    string `arg:"" help:"CSV file: UTF-8, semicolons, the header of the export." type:"path"`
 	SkipBad bool   `help:"Import the good rows; without it a file with a bad row changes nothing."`
+	DryRun  bool   `help:"Only say what would change: new, changed (old → new), ended, and who is not in the file."`
 }
 
 // Run imports members. Every bad row is printed with its line, column and what is wrong. Exit status 2 when nothing was
@@ -51,6 +52,9 @@ func (i importCmd) Run(ctx context.Context, c *commands) error {
 	}
 	for _, p := range in.Problems {
 		fmt.Fprintln(os.Stderr, p.String())
+	}
+	if i.DryRun {
+		return i.preview(ctx, s, in)
 	}
 	if in.BadRows > 0 && !i.SkipBad {
 		return badInput{fmt.Errorf("%d of %d rows are not right, so nothing was imported. Mend them, or use --skip-bad to import the other %d", in.BadRows, in.Rows, len(in.Members))}
@@ -170,7 +174,7 @@ func printReport(r store.Report) {
 
 // recordOf makes the leaf of a stored event again.
 func recordOf(e db.Event) ([]byte, error) {
-	return procedure.Record(e.Dispute, e.Seq, time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), procedure.Role(e.ActorRole),
+	return procedure.Record(e.Dispute, procedure.Place(e.Nonce, e.Seq), time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), procedure.Role(e.ActorRole),
 		e.Actor, e.Rule, e.Type, e.Payload), nil
 }
 

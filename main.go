@@ -25,11 +25,13 @@ type commands struct {
 	Serve    serveCmd        `cmd:"" help:"Serve the site, send the letters, keep the time."`
 	Demo     demoCmd         `cmd:"" help:"A trustmark to play with: members, cases, mailbox and a clock, in one process."`
 	Members  membersCmd      `cmd:"" help:"Members of the trustmark."`
+	Tokens   tokensCmd       `cmd:"" help:"Tokens with which other programs come in."`
 	Migrate  migrateCmd      `cmd:"" help:"Bring the database to this version's schema. serve does it too."`
 	Backup   backupCmd       `cmd:"" help:"Write a copy of the database and its keys, also while the program runs."`
 	Restore  restoreCmd      `cmd:"" help:"Put a backup back in an empty folder."`
 	Verify   verifyCmd       `cmd:"" help:"Check every event against the transparency log."`
 	Simulate simulateCommand `cmd:"" help:"Play made-up cases against the rules and judge every step."`
+	Rules    rulesCmd        `cmd:"" help:"Rules on trial: past cases under changed terms."`
 	Print    printCmd        `cmd:"" name:"config" help:"Print all settings with their explanation, as a file to start from."`
 }
 

@@ -1,6 +1,8 @@
 package procedure
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -108,6 +110,13 @@ var bodies = []Body{
 	RulingCorrected{},
 	RulingPublished{},
 	ShopConfirmed{},
+	ShopAsked{},
+	ShopSilent{},
+	MadeUp{},
+	MadeUpStands{},
+	MadeUpDisputed{},
+	MadeUpJudged{},
+	ConsumerFailed{},
 	PaymentStarted{},
 	PaymentEnded{},
 	Paid{},
@@ -150,13 +159,20 @@ func DecodeBody(typ string, payload []byte) (Body, error) {
 	return v.Elem().Interface().(Body), nil
 }
 
-// Record gives the bytes that stand for an event in the transparency log: one line per field, so that anyone can
-// make it again. Times are Unix milliseconds; personal content is in it only as salted hashes.
-func Record(dispute string, seq int64, due, recorded time.Time, role Role, actor, rule, typ string, payload []byte) []byte {
-	b := make([]byte, 0, 160+len(payload))
-	b = append(b, "wederhoor event v1\n"...)
+// Place binds the number of an event in its dispute to its record without showing it: whoever gets some of the records
+// must not see from a gap between them that something happened that they may not know of (rules 2.2).
+func Place(nonce string, seq int64) string {
+	h := sha256.Sum256([]byte(nonce + "\n" + strconv.FormatInt(seq, 10)))
+	return hex.EncodeToString(h[:16])
+}
+
+// Record gives the bytes that stand for an event in the transparency log: one line per field, so that who has its
+// nonce can make it again. Times are Unix milliseconds; personal content is in it only as salted hashes.
+func Record(dispute, place string, due, recorded time.Time, role Role, actor, rule, typ string, payload []byte) []byte {
+	b := make([]byte, 0, 192+len(payload))
+	b = append(b, "wederhoor event v2\n"...)
 	b = append(append(b, dispute...), '\n')
-	b = append(strconv.AppendInt(b, seq, 10), '\n')
+	b = append(append(b, place...), '\n')
 	b = append(strconv.AppendInt(b, due.UnixMilli(), 10), '\n')
 	b = append(strconv.AppendInt(b, recorded.UnixMilli(), 10), '\n')
 	b = append(append(append(append(b, role...), ' '), actor...), '\n')

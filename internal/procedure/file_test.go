@@ -264,14 +264,16 @@ func TestLeaveForSomethingLate(t *testing.T) { // rules 3.4
 	p.do(judge, JudgeLeave{LeaveJudged{Party: Shop, Granted: true}})
 	p.at(71, "00:00")
 	p.refused(shopHere, document, NotNow)
-	p.refused(consumerHere, AskLeave{text}, NotNow)
-	p.refused(judge, AskQuestion{QuestionAsked{"q1", []Role{Shop}, text}}, NothingNewNow)
+	if r := p.refused(consumerHere, AskLeave{text}, NothingNewNow); r.Until != p.date(70) {
+		t.Errorf("leave could be asked until %s", r.Until)
+	}
+	p.refused(judge, AskQuestion{QuestionAsked{ID: "q1", To: []Role{Shop}, Text: text}}, NothingNewNow)
 }
 
 func TestQuestionsOfTheAdjudicator(t *testing.T) { // rules 3.5
 	t.Parallel()
 	p := studied(t)
-	ask := func(id string, to ...Role) AskQuestion { return AskQuestion{QuestionAsked{id, to, text}} }
+	ask := func(id string, to ...Role) AskQuestion { return AskQuestion{QuestionAsked{ID: id, To: to, Text: text}} }
 	p.refused(judge, ask("q1"), BadValue)
 	p.refused(judge, ask("q1", Mediator), BadValue)
 	p.refused(judge, ask("q1", Shop, Shop), BadValue)
@@ -296,7 +298,7 @@ func TestQuestionsStandStillWithTheFile(t *testing.T) { // rules 3.3
 	p.do(judge, SendClaim{})
 	p.do(shopHere, Defend{DefenceGiven{Points: []PointAnswer{{ID: "1", Agree: "no"}}}})
 	p.do(consumerHere, SendReply{})
-	p.do(judge, AskQuestion{QuestionAsked{"q1", []Role{Shop}, text}})
+	p.do(judge, AskQuestion{QuestionAsked{ID: "q1", To: []Role{Shop}, Text: text}})
 	p.at(24, "10:00")
 	p.do(consumerHere, ChallengeAdjudicator{text})
 	p.at(30, "10:00") // 7 days have passed since it was asked
@@ -326,10 +328,21 @@ func TestRulings(t *testing.T) { // rules 3.5
 		"no outcome":             {func(b *RulingSigned) { b.Outcome = Solved }, BadValue},
 		"a point left out":       {func(b *RulingSigned) { b.Points = nil }, PointMissing},
 		"a point without words":  {func(b *RulingSigned) { b.Points[0].Text = Ref{} }, PointMissing},
+		"less than was asked":    {func(b *RulingSigned) { b.Points[0].Amount-- }, BadAmount},
+		"denied, with an amount": {func(b *RulingSigned) { b.Points[0].Decision = "denied" }, BadAmount},
+		"paid more than granted": {func(b *RulingSigned) { b.Orders[0].Amount++ }, OrdersDiffer},
+		"paid less than granted": {func(b *RulingSigned) { b.Orders[0].Amount-- }, OrdersDiffer},
+		"paid twice":             {func(b *RulingSigned) { b.Orders = append(b.Orders, b.Orders[0]) }, OrdersDiffer},
+		"a refund of nothing":    {func(b *RulingSigned) { b.Orders[0].Amount = 0 }, BadAmount},
+		"the fee left out":       {func(b *RulingSigned) { b.Orders = b.Orders[:1] }, OrdersDiffer},
+		"the fee typed":          {func(b *RulingSigned) { b.Orders[1].Fee = false }, OrdersDiffer},
+		"another fee":            {func(b *RulingSigned) { b.Orders[1].Amount = 30_00 }, OrdersDiffer},
+		"the fee twice":          {func(b *RulingSigned) { b.Orders = append(b.Orders, b.Orders[1]) }, OrdersDiffer},
+		"the consumer's fee":     {func(b *RulingSigned) { b.Orders[1].Who = Consumer }, OrdersDiffer},
 		"a point nobody claimed": {func(b *RulingSigned) { b.Points[0].ID = "7" }, BadValue},
 		"a point decided twice":  {func(b *RulingSigned) { b.Points = append(b.Points, b.Points[0]) }, BadValue},
 		"more than was asked":    {func(b *RulingSigned) { b.Points[0].Amount++ }, BadAmount},
-		"denied, and upheld":     {func(b *RulingSigned) { b.Points[0].Decision = "denied" }, BadValue},
+		"denied, and upheld":     {func(b *RulingSigned) { b.Points[0].Decision, b.Points[0].Amount = "denied", 0 }, BadValue},
 		"nothing is to be done":  {func(b *RulingSigned) { b.Orders = nil }, BadValue},
 		"done yesterday":         {func(b *RulingSigned) { b.Orders[0].Due = p.date(37) }, BadDate},
 		"in a year":              {func(b *RulingSigned) { b.Orders[0].Due = p.date(400) }, BadDate},
@@ -368,6 +381,9 @@ func TestWhoBearsTheFee(t *testing.T) { // rules 3.5
 		switch c.outcome {
 		case RuledPartly:
 			b.Points[0].Decision = "partly"
+			if c.bears == Consumer {
+				b.Orders = b.Orders[:1]
+			}
 		case RuledDismissed, RuledInadmissible:
 			b.Points[0].Decision, b.Points[0].Amount, b.Orders = "denied", 0, nil
 		default:
@@ -393,7 +409,11 @@ func TestInadmissibleBeforeTheShopHeardOfIt(t *testing.T) { // rules 3.5, 3.7
 func TestDayOfTheRuling(t *testing.T) { // rules 3.4
 	t.Parallel()
 	p := studied(t)
+	late := studied(t)
+	late.at(108, "00:00") // the day of the ruling is over
+	late.refused(judge, ExtendRuling{text}, NotNow)
 	p.refused(judge, ExtendRuling{}, BadValue)
+	p.at(107, "23:59")
 	p.do(judge, ExtendRuling{text})
 	p.wants(TaskStudy, 137)
 	p.refused(judge, ExtendRuling{text}, NotNow) // once
@@ -433,7 +453,7 @@ func TestCorrections(t *testing.T) { // rules 3.6
 	p := studied(t)
 	p.do(judge, CloseFile{})
 	p.do(judge, p.ruledOn(RuledDismissed)) // on day 38
-	fix := func(n string) CorrectRuling { return CorrectRuling{RulingCorrected{"2026-1" + n, text}} }
+	fix := func(n string) CorrectRuling { return CorrectRuling{RulingCorrected{Number: "2026-1" + n, Text: text}} }
 	p.refused(peer, fix("-1"), NotNow)
 	p.refused(judge, fix(""), BadValue)
 	p.do(judge, fix("-1"))
@@ -445,6 +465,10 @@ func TestCorrections(t *testing.T) { // rules 3.6
 	p.do(judge, fix("-2"))
 	p.at(53, "00:00")
 	p.refused(judge, fix("-3"), NotNow)
+	if Work(p.s) != WorkPublish {
+		t.Errorf("work %s: what was published lacks the correction", Work(p.s))
+	}
+	p.do(mia, PublishRuling{text})
 	if Work(p.s) != "" {
 		t.Errorf("work %s", Work(p.s))
 	}
@@ -463,7 +487,9 @@ func TestAgreementDuringTheRuling(t *testing.T) { // rules 3.7
 		"nobody assigned":   {paidFor, 1},
 		"assigned":          {seated, 1},
 		"before defence":    {claimed, 1},
-		"after the defence": {defended, 0},
+		"after the defence": {defended, 1}, // it came in on day 30, and was due on day 35
+		"last day of it":    {func(t testing.TB) *play { p := defended(t); p.at(35, "23:59"); return p }, 1},
+		"the day after it":  {func(t testing.TB) *play { p := defended(t); p.at(36, "00:00"); return p }, 0},
 		"on the desk":       {studied, 0},
 		"not paid":          {concluded, 0},
 	} {

@@ -246,8 +246,8 @@ func TestEncodeAndDecode(t *testing.T) {
 func TestRecordTellsEventsApart(t *testing.T) {
 	t.Parallel()
 	at := time.UnixMilli(1_700_000_000_123).UTC()
-	base := string(Record("d1", 1, at, at, Consumer, "c", "0.5", "opened.1", []byte("{}")))
-	const want = "wederhoor event v1\nd1\n1\n1700000000123\n1700000000123\nconsumer c\n0.5\nopened.1\n{}\n"
+	base := string(Record("d1", Place("n", 1), at, at, Consumer, "c", "0.5", "opened.1", []byte("{}")))
+	want := "wederhoor event v2\nd1\n" + Place("n", 1) + "\n1700000000123\n1700000000123\nconsumer c\n0.5\nopened.1\n{}\n"
 	if base != want {
 		t.Fatalf("record is %q", base)
 	}

@@ -60,8 +60,9 @@ type builder struct {
 	f     file
 	v     Viewer
 	now   time.Time
-	texts map[string]string // what the viewer may read, by id
-	names map[string]string // of staff, by account
+	texts map[string]string   // what the viewer may read, by id
+	names map[string]string   // of staff, by account
+	sent  map[string]RoomFile // of messages that the viewer may read, by id
 }
 
 func (b *builder) eyes() eyes { return eyes{v: b.v, events: b.f.events, state: b.f.state, now: b.now} }
@@ -69,14 +70,14 @@ func (b *builder) eyes() eyes { return eyes{v: b.v, events: b.f.events, state: b
 func (b *builder) view(ctx context.Context) (View, error) {
 	s := b.f.state
 	staff := isStaff(b.v.Actor.Role)
-	version, changed := b.eyes().last()
+	upTo, version, changed := b.eyes().last(b.f.stored)
 	v := View{
-		ID: s.ID, Reference: b.f.row.Reference, Version: min(version, b.f.stored), Viewer: b.v,
+		ID: s.ID, Reference: b.f.row.Reference, Version: version, Viewer: b.v,
 		Full:   b.v.Actor.Proof >= procedure.ByBrowser,
 		Status: procedure.StatusFor(s, b.v.Actor.Role, b.now), Stage: s.Stage, Opened: s.Opened, Changed: changed,
 		Final: s.Final(), BusyTill: s.ExtensionUntil(b.now), Asked: s.Has(procedure.TaskChoice), Code: s.CodeNeeded,
 		Contest: s.Contested, SaidDone: s.SolvedSaid, Ground: s.Ground, Fact: s.Compliance,
-		Category: s.Case.Category, state: s, now: b.now,
+		Category: s.Case.Category, state: s, now: b.now, upTo: upTo,
 	}
 	if s.Last != nil {
 		v.Choice = s.Last.Choice
@@ -164,6 +165,7 @@ func (b *builder) secrets(ctx context.Context, v *View) error {
 	if err := b.room(ctx, v); err != nil {
 		return err
 	}
+	v.Consents = b.consents()
 	return b.ruling(ctx, v)
 }
 

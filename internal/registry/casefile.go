@@ -58,6 +58,7 @@ type CaseFile struct {
 
 	state p.State
 	now   time.Time
+	upTo  int64 // the last event that the viewer may know of
 }
 
 // Point is a point of claim. Amount is in cents.
@@ -264,12 +265,12 @@ func (b *builder) file(ctx context.Context) (CaseFile, error) {
 	if err != nil {
 		return CaseFile{}, err
 	}
-	version, _ := b.eyes().last()
+	upTo, version, _ := b.eyes().last(b.f.stored)
 	f := CaseFile{
-		ID: s.ID, Reference: b.f.row.Reference, Version: min(version, b.f.stored), Viewer: b.v,
+		ID: s.ID, Reference: b.f.row.Reference, Version: version, Viewer: b.v,
 		Shop: names[1], Consumer: names[0], Category: s.Case.Category, Declared: s.File.Declared,
 		Mine: b.v.Actor.Role == p.Adjudicator, Status: p.StatusFor(s, b.v.Actor.Role, b.now), Fee: s.Rules.FeeCents,
-		state: s, now: b.now,
+		state: s, now: b.now, upTo: upTo,
 	}
 	if f.Mine && !f.Declared {
 		return f, nil // the names, and nothing else
@@ -371,6 +372,7 @@ func (f *CaseFile) fill(b *builder, texts map[string]string) error {
 			}
 		case p.RulingCorrected:
 			f.Ruling.Corrections = append(f.Ruling.Corrections, Correction{x.Number, e.Due, texts[x.Text.ID]})
+			f.Ruling.Published = false
 		case p.RulingPublished:
 			f.Ruling.Published = true
 		default:

@@ -6,6 +6,7 @@ package registry
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,11 +67,16 @@ func (c *Clerk) actWith(ctx context.Context, v Viewer, dispute string, version i
 		if err := c.catchUp(ctx, tx, &f, now); err != nil {
 			return err
 		}
+		w := &Writing{author: v.Actor.Role, account: v.account()}
+		asked := command(w)
+		form, err := formOf(ctx, tx, dispute, v.Actor, asked)
+		if err != nil || form.again(f.events, v.Actor) {
+			return err
+		}
 		if verdict = f.changedBehind(v, version); verdict != nil {
 			return nil
 		}
-		w := &Writing{author: v.Actor.Role, account: v.account()}
-		events, err := procedure.Decide(f.state, v.Actor, command(w), now)
+		events, err := procedure.Decide(f.state, v.Actor, asked, now)
 		if err != nil {
 			verdict = refused(err)
 			return nil
@@ -80,7 +86,10 @@ func (c *Clerk) actWith(ctx context.Context, v Viewer, dispute string, version i
 				return err
 			}
 		}
-		return c.append(ctx, tx, &f, events, w)
+		if err := c.append(ctx, tx, &f, events, w); err != nil {
+			return err
+		}
+		return form.keep(ctx, tx, f.state.Version)
 	})
 	if err == nil {
 		err = verdict
@@ -177,8 +186,14 @@ func (f *file) changedBehind(v Viewer, version int64) error {
 		return nil
 	}
 	seen := eyes{v: v, events: f.events, state: f.state, now: f.state.Recorded}
+	n := int64(0)
 	for _, e := range f.events {
-		if e.Seq > version && e.Actor.Role != procedure.System && e.Actor.Role != v.Actor.Role && seen.sees(e) {
+		if !seen.sees(e) || quiet(e) {
+			continue
+		}
+		n++
+		other := e.Actor.ID != v.Actor.ID || e.Actor.Role != v.Actor.Role
+		if n > version && e.Actor.Role != procedure.System && other {
 			return fault.New(fault.Conflict)
 		}
 	}
@@ -234,13 +249,14 @@ func insertEvent(ctx context.Context, tx *store.Tx, e procedure.Event) error {
 	if err != nil {
 		return err
 	}
-	leaf, err := tx.AppendLeaf(procedure.Record(e.Dispute, e.Seq, e.Due, e.Recorded, e.Actor.Role, e.Actor.ID, e.Rule, typ, payload))
+	nonce := rand.Text()
+	leaf, err := tx.AppendLeaf(procedure.Record(e.Dispute, procedure.Place(nonce, e.Seq), e.Due, e.Recorded, e.Actor.Role, e.Actor.ID, e.Rule, typ, payload))
 	if err != nil {
 		return fmt.Errorf("log: %w", err)
 	}
 	err = tx.InsertEvent(ctx, db.InsertEventParams{
 		Dispute: e.Dispute, Seq: e.Seq, Due: e.Due.UnixMilli(), Recorded: e.Recorded.UnixMilli(),
-		ActorRole: string(e.Actor.Role), Actor: e.Actor.ID, Rule: e.Rule, Type: typ, Payload: payload, Leaf: leaf,
+		ActorRole: string(e.Actor.Role), Actor: e.Actor.ID, Rule: e.Rule, Type: typ, Payload: payload, Leaf: leaf, Nonce: nonce,
 	})
 	if err != nil {
 		return fmt.Errorf("event: %w", store.Wrap(err))

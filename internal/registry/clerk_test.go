@@ -377,7 +377,7 @@ func TestLogVerifiesAndFindsAChange(t *testing.T) {
 	d.open()
 	d.post()
 	record := func(e db.Event) ([]byte, error) {
-		return procedure.Record(e.Dispute, e.Seq, time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), procedure.Role(e.ActorRole), e.Actor, e.Rule, e.Type, e.Payload), nil
+		return procedure.Record(e.Dispute, procedure.Place(e.Nonce, e.Seq), time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), procedure.Role(e.ActorRole), e.Actor, e.Rule, e.Type, e.Payload), nil
 	}
 	rep, err := d.store.Verify(t.Context(), record)
 	if err != nil || !rep.OK() || rep.Size == 0 {

@@ -61,7 +61,7 @@ func (c *Clerk) Logged(ctx context.Context, v View) (Logged, error) {
 		seen := eyes{v: v.Viewer, events: f.events, state: f.state, now: v.now}
 		at := int64(-1)
 		for i, e := range f.events {
-			if e.Seq > v.Version {
+			if e.Seq > v.upTo {
 				break
 			}
 			if seen.sees(e) {
@@ -93,7 +93,7 @@ func (c *Clerk) RulingLogged(ctx context.Context, f CaseFile, n int) (Logged, er
 	return c.loggedAfter(ctx, f.Viewer, f.ID, func(x file) int64 {
 		at, corrections := int64(-1), 0
 		for i, e := range x.events {
-			if e.Seq > f.Version {
+			if e.Seq > f.upTo {
 				break
 			}
 			switch e.Body.(type) {

@@ -138,14 +138,19 @@ func (y eyes) authorOfHeld(id string) p.Role {
 	return ""
 }
 
-// last gives the sequence and the instant of the last event that the viewer may know of.
-func (y eyes) last() (seq int64, at time.Time) {
+// last gives the sequence and the instant of the last event that the viewer may know of, and how many of those that
+// are stored the viewer may know of: the version of a page. The sequence itself would show that there were others.
+func (y eyes) last(stored int64) (seq, version int64, at time.Time) {
 	for _, e := range y.events {
-		if y.sees(e) && !quiet(e) {
-			seq, at = e.Seq, e.Recorded
+		if !y.sees(e) || quiet(e) {
+			continue
+		}
+		seq, at = e.Seq, e.Recorded
+		if e.Seq <= stored {
+			version++
 		}
 	}
-	return seq, at
+	return min(seq, stored), version, at
 }
 
 // quiet says that an event is the post's own book-keeping, no change that people look for.

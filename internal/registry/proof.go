@@ -44,7 +44,7 @@ func (c *Clerk) Leaves(ctx context.Context, v View, size int64) ([]Leaf, error) 
 				continue
 			}
 			out = append(out, Leaf{Index: r.Leaf, Record: p.Record(
-				r.Dispute, r.Seq, millis(r.Due), millis(r.Recorded), p.Role(r.ActorRole), r.Actor, r.Rule, r.Type, r.Payload,
+				r.Dispute, p.Place(r.Nonce, r.Seq), millis(r.Due), millis(r.Recorded), p.Role(r.ActorRole), r.Actor, r.Rule, r.Type, r.Payload,
 			)})
 		}
 		return nil

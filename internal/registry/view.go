@@ -82,6 +82,15 @@ type OfferView struct {
 	Until procedure.Date
 }
 
+// Consent is the yes of a party to an agreement, to this text in this version (rules 2.5).
+type Consent struct {
+	By      procedure.Role
+	At      time.Time
+	Name    string // as it was typed under the yes; "" when none was asked
+	Offered bool   // the yes lay in making the offer (rules 1.2)
+	Version int    // of the mediator's proposal; 0 for an offer of a party
+}
+
 // Delivery is the proof of one letter: to whom, and what the mail servers said.
 type Delivery struct {
 	Slug      string
@@ -100,7 +109,7 @@ type Delivery struct {
 type View struct {
 	ID        string
 	Reference string
-	Version   int64
+	Version   int64 // how many of its events the viewer may know of
 	Viewer    Viewer
 	Full      bool // more than status and choice: the viewer proved who they are (rules 7.1)
 
@@ -126,6 +135,7 @@ type View struct {
 	Timeline  []Entry
 	Offers    []OfferView
 	Agreement *procedure.Offer
+	Consents  []Consent // to the agreement, the consumer's first
 	Documents []Document
 	Letters   []Delivery
 	KeptUntil procedure.Date
@@ -136,6 +146,7 @@ type View struct {
 
 	state procedure.State
 	now   time.Time
+	upTo  int64 // the last event that the viewer may know of
 }
 
 // ShopFacts is the member as everybody may see it.

@@ -52,6 +52,7 @@ var mayScan = map[string]string{
 	"ChartNotes": "notes are few", "Reports": "one a year", "MembersForInsight": "members are thousands",
 	"DisputesWithoutFact": "once at start, until none is left",
 	"DeskOpen":            "the partial index holds open cases only", "DeskWork": "the partial index holds open work only",
+	"MemberChanges": "those of the last seconds", "Tokens": "tokens are few",
 	"StaffQueueAll": "the partial index holds open work only", "LapseClaims": "an index of open ones only, once at start",
 }
 

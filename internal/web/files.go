@@ -40,6 +40,7 @@ func (q *request) upload(already int) ([]registry.File, *form, error) {
 	q.form = &form{q: q, values: map[string][]string{}}
 	u := uploading{q: q, have: already, room: formBytes}
 	err = u.read(reader)
+	q.once(q.form.values, u.files)
 	return u.files, q.form, err
 }
 

@@ -44,6 +44,7 @@ func (q *request) parse() (*form, error) {
 		return nil, fault.Wrap(fault.NotFound, err)
 	}
 	q.form = &form{q: q, values: q.PostForm}
+	q.once(q.PostForm, nil)
 	return q.form, nil
 }
 

@@ -48,8 +48,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.chartNotesStmt, err = db.PrepareContext(ctx, chartNotes); err != nil {
 		return nil, fmt.Errorf("error preparing query ChartNotes: %w", err)
 	}
+	if q.claimDeliveryStmt, err = db.PrepareContext(ctx, claimDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimDelivery: %w", err)
+	}
 	if q.claimLettersStmt, err = db.PrepareContext(ctx, claimLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimLetters: %w", err)
+	}
+	if q.cleanDeliveriesStmt, err = db.PrepareContext(ctx, cleanDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query CleanDeliveries: %w", err)
 	}
 	if q.codeByIDStmt, err = db.PrepareContext(ctx, codeByID); err != nil {
 		return nil, fmt.Errorf("error preparing query CodeByID: %w", err)
@@ -71,6 +77,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countByWorkStmt, err = db.PrepareContext(ctx, countByWork); err != nil {
 		return nil, fmt.Errorf("error preparing query CountByWork: %w", err)
+	}
+	if q.countDisabledWebhooksStmt, err = db.PrepareContext(ctx, countDisabledWebhooks); err != nil {
+		return nil, fmt.Errorf("error preparing query CountDisabledWebhooks: %w", err)
 	}
 	if q.countDisputesStmt, err = db.PrepareContext(ctx, countDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountDisputes: %w", err)
@@ -138,11 +147,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
+	if q.deleteWebhookStmt, err = db.PrepareContext(ctx, deleteWebhook); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteWebhook: %w", err)
+	}
 	if q.deskOpenStmt, err = db.PrepareContext(ctx, deskOpen); err != nil {
 		return nil, fmt.Errorf("error preparing query DeskOpen: %w", err)
 	}
 	if q.deskWorkStmt, err = db.PrepareContext(ctx, deskWork); err != nil {
 		return nil, fmt.Errorf("error preparing query DeskWork: %w", err)
+	}
+	if q.disableWebhookStmt, err = db.PrepareContext(ctx, disableWebhook); err != nil {
+		return nil, fmt.Errorf("error preparing query DisableWebhook: %w", err)
 	}
 	if q.disputeByIDStmt, err = db.PrepareContext(ctx, disputeByID); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputeByID: %w", err)
@@ -195,11 +210,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.draftsToRemindStmt, err = db.PrepareContext(ctx, draftsToRemind); err != nil {
 		return nil, fmt.Errorf("error preparing query DraftsToRemind: %w", err)
 	}
+	if q.dropDeliveriesStmt, err = db.PrepareContext(ctx, dropDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDeliveries: %w", err)
+	}
+	if q.dropFeedStmt, err = db.PrepareContext(ctx, dropFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query DropFeed: %w", err)
+	}
+	if q.dropMemberChangeStmt, err = db.PrepareContext(ctx, dropMemberChange); err != nil {
+		return nil, fmt.Errorf("error preparing query DropMemberChange: %w", err)
+	}
 	if q.dropViewStmt, err = db.PrepareContext(ctx, dropView); err != nil {
 		return nil, fmt.Errorf("error preparing query DropView: %w", err)
 	}
+	if q.dueDeliveriesStmt, err = db.PrepareContext(ctx, dueDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DueDeliveries: %w", err)
+	}
 	if q.dueDisputesStmt, err = db.PrepareContext(ctx, dueDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query DueDisputes: %w", err)
+	}
+	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
 	}
 	if q.erasePrivateFilesStmt, err = db.PrepareContext(ctx, erasePrivateFiles); err != nil {
 		return nil, fmt.Errorf("error preparing query ErasePrivateFiles: %w", err)
@@ -228,6 +258,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.factsSinceStmt, err = db.PrepareContext(ctx, factsSince); err != nil {
 		return nil, fmt.Errorf("error preparing query FactsSince: %w", err)
 	}
+	if q.failDeliveryStmt, err = db.PrepareContext(ctx, failDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query FailDelivery: %w", err)
+	}
+	if q.feedAfterStmt, err = db.PrepareContext(ctx, feedAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedAfter: %w", err)
+	}
+	if q.feedByReferenceStmt, err = db.PrepareContext(ctx, feedByReference); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedByReference: %w", err)
+	}
+	if q.feedOfStmt, err = db.PrepareContext(ctx, feedOf); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedOf: %w", err)
+	}
+	if q.feedOfMemberAfterStmt, err = db.PrepareContext(ctx, feedOfMemberAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedOfMemberAfter: %w", err)
+	}
+	if q.formSentStmt, err = db.PrepareContext(ctx, formSent); err != nil {
+		return nil, fmt.Errorf("error preparing query FormSent: %w", err)
+	}
 	if q.getMetaStmt, err = db.PrepareContext(ctx, getMeta); err != nil {
 		return nil, fmt.Errorf("error preparing query GetMeta: %w", err)
 	}
@@ -236,6 +284,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.hasKeysStmt, err = db.PrepareContext(ctx, hasKeys); err != nil {
 		return nil, fmt.Errorf("error preparing query HasKeys: %w", err)
+	}
+	if q.holdDeliveriesStmt, err = db.PrepareContext(ctx, holdDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldDeliveries: %w", err)
 	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
@@ -254,6 +305,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertContentStmt, err = db.PrepareContext(ctx, insertContent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContent: %w", err)
+	}
+	if q.insertDeliveryStmt, err = db.PrepareContext(ctx, insertDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDelivery: %w", err)
 	}
 	if q.insertDisputeStmt, err = db.PrepareContext(ctx, insertDispute); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertDispute: %w", err)
@@ -306,6 +360,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertStaffNoteStmt, err = db.PrepareContext(ctx, insertStaffNote); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertStaffNote: %w", err)
 	}
+	if q.insertTokenStmt, err = db.PrepareContext(ctx, insertToken); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertToken: %w", err)
+	}
+	if q.insertWebhookStmt, err = db.PrepareContext(ctx, insertWebhook); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertWebhook: %w", err)
+	}
 	if q.intakeStepsStmt, err = db.PrepareContext(ctx, intakeSteps); err != nil {
 		return nil, fmt.Errorf("error preparing query IntakeSteps: %w", err)
 	}
@@ -327,6 +387,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lapseClaimsStmt, err = db.PrepareContext(ctx, lapseClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapseClaims: %w", err)
 	}
+	if q.lastDeliveryStmt, err = db.PrepareContext(ctx, lastDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query LastDelivery: %w", err)
+	}
+	if q.lastFeedStmt, err = db.PrepareContext(ctx, lastFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query LastFeed: %w", err)
+	}
 	if q.lastLogHashStmt, err = db.PrepareContext(ctx, lastLogHash); err != nil {
 		return nil, fmt.Errorf("error preparing query LastLogHash: %w", err)
 	}
@@ -338,6 +404,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.latestSignalsStmt, err = db.PrepareContext(ctx, latestSignals); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestSignals: %w", err)
+	}
+	if q.leavesFromStmt, err = db.PrepareContext(ctx, leavesFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query LeavesFrom: %w", err)
 	}
 	if q.letterByIDStmt, err = db.PrepareContext(ctx, letterByID); err != nil {
 		return nil, fmt.Errorf("error preparing query LetterByID: %w", err)
@@ -375,6 +444,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberBySlugStmt, err = db.PrepareContext(ctx, memberBySlug); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberBySlug: %w", err)
 	}
+	if q.memberChangesStmt, err = db.PrepareContext(ctx, memberChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberChanges: %w", err)
+	}
+	if q.membersAfterStmt, err = db.PrepareContext(ctx, membersAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersAfter: %w", err)
+	}
 	if q.membersByEmailStmt, err = db.PrepareContext(ctx, membersByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersByEmail: %w", err)
 	}
@@ -384,6 +459,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveDocumentsStmt, err = db.PrepareContext(ctx, moveDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveDocuments: %w", err)
 	}
+	if q.nextDeliveryStmt, err = db.PrepareContext(ctx, nextDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query NextDelivery: %w", err)
+	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
 	}
@@ -392,6 +470,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextMoneyStmt, err = db.PrepareContext(ctx, nextMoney); err != nil {
 		return nil, fmt.Errorf("error preparing query NextMoney: %w", err)
+	}
+	if q.noteMemberChangeStmt, err = db.PrepareContext(ctx, noteMemberChange); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteMemberChange: %w", err)
 	}
 	if q.openPaymentsStmt, err = db.PrepareContext(ctx, openPayments); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenPayments: %w", err)
@@ -444,6 +525,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.publicationsOfMemberStmt, err = db.PrepareContext(ctx, publicationsOfMember); err != nil {
 		return nil, fmt.Errorf("error preparing query PublicationsOfMember: %w", err)
 	}
+	if q.putFeedStmt, err = db.PrepareContext(ctx, putFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query PutFeed: %w", err)
+	}
 	if q.raiseSessionStmt, err = db.PrepareContext(ctx, raiseSession); err != nil {
 		return nil, fmt.Errorf("error preparing query RaiseSession: %w", err)
 	}
@@ -473,6 +557,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reviveLetterStmt, err = db.PrepareContext(ctx, reviveLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query ReviveLetter: %w", err)
+	}
+	if q.revokeTokenStmt, err = db.PrepareContext(ctx, revokeToken); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeToken: %w", err)
 	}
 	if q.roomErasedStmt, err = db.PrepareContext(ctx, roomErased); err != nil {
 		return nil, fmt.Errorf("error preparing query RoomErased: %w", err)
@@ -537,8 +624,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.surveysSinceStmt, err = db.PrepareContext(ctx, surveysSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveysSince: %w", err)
 	}
+	if q.tokenByIDStmt, err = db.PrepareContext(ctx, tokenByID); err != nil {
+		return nil, fmt.Errorf("error preparing query TokenByID: %w", err)
+	}
+	if q.tokensStmt, err = db.PrepareContext(ctx, tokens); err != nil {
+		return nil, fmt.Errorf("error preparing query Tokens: %w", err)
+	}
 	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
+	}
+	if q.touchTokenStmt, err = db.PrepareContext(ctx, touchToken); err != nil {
+		return nil, fmt.Errorf("error preparing query TouchToken: %w", err)
 	}
 	if q.tryCodeStmt, err = db.PrepareContext(ctx, tryCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TryCode: %w", err)
@@ -561,6 +657,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.upsertFactStmt, err = db.PrepareContext(ctx, upsertFact); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertFact: %w", err)
 	}
+	if q.upsertFormSentStmt, err = db.PrepareContext(ctx, upsertFormSent); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertFormSent: %w", err)
+	}
 	if q.upsertMemberStmt, err = db.PrepareContext(ctx, upsertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertMember: %w", err)
 	}
@@ -578,6 +677,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.useCodeStmt, err = db.PrepareContext(ctx, useCode); err != nil {
 		return nil, fmt.Errorf("error preparing query UseCode: %w", err)
+	}
+	if q.webhookByIDStmt, err = db.PrepareContext(ctx, webhookByID); err != nil {
+		return nil, fmt.Errorf("error preparing query WebhookByID: %w", err)
+	}
+	if q.webhooksOfStmt, err = db.PrepareContext(ctx, webhooksOf); err != nil {
+		return nil, fmt.Errorf("error preparing query WebhooksOf: %w", err)
+	}
+	if q.webhooksOfTokenStmt, err = db.PrepareContext(ctx, webhooksOfToken); err != nil {
+		return nil, fmt.Errorf("error preparing query WebhooksOfToken: %w", err)
 	}
 	if q.workDueBetweenStmt, err = db.PrepareContext(ctx, workDueBetween); err != nil {
 		return nil, fmt.Errorf("error preparing query WorkDueBetween: %w", err)
@@ -630,9 +738,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing chartNotesStmt: %w", cerr)
 		}
 	}
+	if q.claimDeliveryStmt != nil {
+		if cerr := q.claimDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.claimLettersStmt != nil {
 		if cerr := q.claimLettersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimLettersStmt: %w", cerr)
+		}
+	}
+	if q.cleanDeliveriesStmt != nil {
+		if cerr := q.cleanDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cleanDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.codeByIDStmt != nil {
@@ -668,6 +786,11 @@ func (q *Queries) Close() error {
 	if q.countByWorkStmt != nil {
 		if cerr := q.countByWorkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countByWorkStmt: %w", cerr)
+		}
+	}
+	if q.countDisabledWebhooksStmt != nil {
+		if cerr := q.countDisabledWebhooksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countDisabledWebhooksStmt: %w", cerr)
 		}
 	}
 	if q.countDisputesStmt != nil {
@@ -780,6 +903,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
 		}
 	}
+	if q.deleteWebhookStmt != nil {
+		if cerr := q.deleteWebhookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteWebhookStmt: %w", cerr)
+		}
+	}
 	if q.deskOpenStmt != nil {
 		if cerr := q.deskOpenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deskOpenStmt: %w", cerr)
@@ -788,6 +916,11 @@ func (q *Queries) Close() error {
 	if q.deskWorkStmt != nil {
 		if cerr := q.deskWorkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deskWorkStmt: %w", cerr)
+		}
+	}
+	if q.disableWebhookStmt != nil {
+		if cerr := q.disableWebhookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disableWebhookStmt: %w", cerr)
 		}
 	}
 	if q.disputeByIDStmt != nil {
@@ -875,14 +1008,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing draftsToRemindStmt: %w", cerr)
 		}
 	}
+	if q.dropDeliveriesStmt != nil {
+		if cerr := q.dropDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.dropFeedStmt != nil {
+		if cerr := q.dropFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropFeedStmt: %w", cerr)
+		}
+	}
+	if q.dropMemberChangeStmt != nil {
+		if cerr := q.dropMemberChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropMemberChangeStmt: %w", cerr)
+		}
+	}
 	if q.dropViewStmt != nil {
 		if cerr := q.dropViewStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropViewStmt: %w", cerr)
 		}
 	}
+	if q.dueDeliveriesStmt != nil {
+		if cerr := q.dueDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueDeliveriesStmt: %w", cerr)
+		}
+	}
 	if q.dueDisputesStmt != nil {
 		if cerr := q.dueDisputesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dueDisputesStmt: %w", cerr)
+		}
+	}
+	if q.endDeliveryStmt != nil {
+		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.erasePrivateFilesStmt != nil {
@@ -930,6 +1088,36 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing factsSinceStmt: %w", cerr)
 		}
 	}
+	if q.failDeliveryStmt != nil {
+		if cerr := q.failDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing failDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.feedAfterStmt != nil {
+		if cerr := q.feedAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedAfterStmt: %w", cerr)
+		}
+	}
+	if q.feedByReferenceStmt != nil {
+		if cerr := q.feedByReferenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedByReferenceStmt: %w", cerr)
+		}
+	}
+	if q.feedOfStmt != nil {
+		if cerr := q.feedOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedOfStmt: %w", cerr)
+		}
+	}
+	if q.feedOfMemberAfterStmt != nil {
+		if cerr := q.feedOfMemberAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedOfMemberAfterStmt: %w", cerr)
+		}
+	}
+	if q.formSentStmt != nil {
+		if cerr := q.formSentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing formSentStmt: %w", cerr)
+		}
+	}
 	if q.getMetaStmt != nil {
 		if cerr := q.getMetaStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing getMetaStmt: %w", cerr)
@@ -943,6 +1131,11 @@ func (q *Queries) Close() error {
 	if q.hasKeysStmt != nil {
 		if cerr := q.hasKeysStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hasKeysStmt: %w", cerr)
+		}
+	}
+	if q.holdDeliveriesStmt != nil {
+		if cerr := q.holdDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.insertAccessStmt != nil {
@@ -973,6 +1166,11 @@ func (q *Queries) Close() error {
 	if q.insertContentStmt != nil {
 		if cerr := q.insertContentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertContentStmt: %w", cerr)
+		}
+	}
+	if q.insertDeliveryStmt != nil {
+		if cerr := q.insertDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.insertDisputeStmt != nil {
@@ -1060,6 +1258,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertStaffNoteStmt: %w", cerr)
 		}
 	}
+	if q.insertTokenStmt != nil {
+		if cerr := q.insertTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTokenStmt: %w", cerr)
+		}
+	}
+	if q.insertWebhookStmt != nil {
+		if cerr := q.insertWebhookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertWebhookStmt: %w", cerr)
+		}
+	}
 	if q.intakeStepsStmt != nil {
 		if cerr := q.intakeStepsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing intakeStepsStmt: %w", cerr)
@@ -1095,6 +1303,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lapseClaimsStmt: %w", cerr)
 		}
 	}
+	if q.lastDeliveryStmt != nil {
+		if cerr := q.lastDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.lastFeedStmt != nil {
+		if cerr := q.lastFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastFeedStmt: %w", cerr)
+		}
+	}
 	if q.lastLogHashStmt != nil {
 		if cerr := q.lastLogHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastLogHashStmt: %w", cerr)
@@ -1113,6 +1331,11 @@ func (q *Queries) Close() error {
 	if q.latestSignalsStmt != nil {
 		if cerr := q.latestSignalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestSignalsStmt: %w", cerr)
+		}
+	}
+	if q.leavesFromStmt != nil {
+		if cerr := q.leavesFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leavesFromStmt: %w", cerr)
 		}
 	}
 	if q.letterByIDStmt != nil {
@@ -1175,6 +1398,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberBySlugStmt: %w", cerr)
 		}
 	}
+	if q.memberChangesStmt != nil {
+		if cerr := q.memberChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberChangesStmt: %w", cerr)
+		}
+	}
+	if q.membersAfterStmt != nil {
+		if cerr := q.membersAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersAfterStmt: %w", cerr)
+		}
+	}
 	if q.membersByEmailStmt != nil {
 		if cerr := q.membersByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersByEmailStmt: %w", cerr)
@@ -1190,6 +1423,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveDocumentsStmt: %w", cerr)
 		}
 	}
+	if q.nextDeliveryStmt != nil {
+		if cerr := q.nextDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.nextDueStmt != nil {
 		if cerr := q.nextDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
@@ -1203,6 +1441,11 @@ func (q *Queries) Close() error {
 	if q.nextMoneyStmt != nil {
 		if cerr := q.nextMoneyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextMoneyStmt: %w", cerr)
+		}
+	}
+	if q.noteMemberChangeStmt != nil {
+		if cerr := q.noteMemberChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteMemberChangeStmt: %w", cerr)
 		}
 	}
 	if q.openPaymentsStmt != nil {
@@ -1290,6 +1533,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing publicationsOfMemberStmt: %w", cerr)
 		}
 	}
+	if q.putFeedStmt != nil {
+		if cerr := q.putFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putFeedStmt: %w", cerr)
+		}
+	}
 	if q.raiseSessionStmt != nil {
 		if cerr := q.raiseSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing raiseSessionStmt: %w", cerr)
@@ -1338,6 +1586,11 @@ func (q *Queries) Close() error {
 	if q.reviveLetterStmt != nil {
 		if cerr := q.reviveLetterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reviveLetterStmt: %w", cerr)
+		}
+	}
+	if q.revokeTokenStmt != nil {
+		if cerr := q.revokeTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeTokenStmt: %w", cerr)
 		}
 	}
 	if q.roomErasedStmt != nil {
@@ -1445,9 +1698,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing surveysSinceStmt: %w", cerr)
 		}
 	}
+	if q.tokenByIDStmt != nil {
+		if cerr := q.tokenByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tokenByIDStmt: %w", cerr)
+		}
+	}
+	if q.tokensStmt != nil {
+		if cerr := q.tokensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tokensStmt: %w", cerr)
+		}
+	}
 	if q.touchSessionStmt != nil {
 		if cerr := q.touchSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchSessionStmt: %w", cerr)
+		}
+	}
+	if q.touchTokenStmt != nil {
+		if cerr := q.touchTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing touchTokenStmt: %w", cerr)
 		}
 	}
 	if q.tryCodeStmt != nil {
@@ -1485,6 +1753,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertFactStmt: %w", cerr)
 		}
 	}
+	if q.upsertFormSentStmt != nil {
+		if cerr := q.upsertFormSentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertFormSentStmt: %w", cerr)
+		}
+	}
 	if q.upsertMemberStmt != nil {
 		if cerr := q.upsertMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertMemberStmt: %w", cerr)
@@ -1513,6 +1786,21 @@ func (q *Queries) Close() error {
 	if q.useCodeStmt != nil {
 		if cerr := q.useCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing useCodeStmt: %w", cerr)
+		}
+	}
+	if q.webhookByIDStmt != nil {
+		if cerr := q.webhookByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing webhookByIDStmt: %w", cerr)
+		}
+	}
+	if q.webhooksOfStmt != nil {
+		if cerr := q.webhooksOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing webhooksOfStmt: %w", cerr)
+		}
+	}
+	if q.webhooksOfTokenStmt != nil {
+		if cerr := q.webhooksOfTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing webhooksOfTokenStmt: %w", cerr)
 		}
 	}
 	if q.workDueBetweenStmt != nil {
@@ -1572,7 +1860,9 @@ type Queries struct {
 	bumpStmt                  *sql.Stmt
 	cancelLettersStmt         *sql.Stmt
 	chartNotesStmt            *sql.Stmt
+	claimDeliveryStmt         *sql.Stmt
 	claimLettersStmt          *sql.Stmt
+	cleanDeliveriesStmt       *sql.Stmt
 	codeByIDStmt              *sql.Stmt
 	conflictsOfStmt           *sql.Stmt
 	contentByIDStmt           *sql.Stmt
@@ -1580,6 +1870,7 @@ type Queries struct {
 	contentsOfStmt            *sql.Stmt
 	countAdjudicatorsStmt     *sql.Stmt
 	countByWorkStmt           *sql.Stmt
+	countDisabledWebhooksStmt *sql.Stmt
 	countDisputesStmt         *sql.Stmt
 	countDisputesOfMemberStmt *sql.Stmt
 	countEventsStmt           *sql.Stmt
@@ -1602,8 +1893,10 @@ type Queries struct {
 	deleteRulingDraftsStmt    *sql.Stmt
 	deleteSavedReplyStmt      *sql.Stmt
 	deleteSessionStmt         *sql.Stmt
+	deleteWebhookStmt         *sql.Stmt
 	deskOpenStmt              *sql.Stmt
 	deskWorkStmt              *sql.Stmt
+	disableWebhookStmt        *sql.Stmt
 	disputeByIDStmt           *sql.Stmt
 	disputeByReferenceStmt    *sql.Stmt
 	disputesByEmailStmt       *sql.Stmt
@@ -1621,8 +1914,13 @@ type Queries struct {
 	draftByIDStmt             *sql.Stmt
 	draftsChangedBeforeStmt   *sql.Stmt
 	draftsToRemindStmt        *sql.Stmt
+	dropDeliveriesStmt        *sql.Stmt
+	dropFeedStmt              *sql.Stmt
+	dropMemberChangeStmt      *sql.Stmt
 	dropViewStmt              *sql.Stmt
+	dueDeliveriesStmt         *sql.Stmt
 	dueDisputesStmt           *sql.Stmt
+	endDeliveryStmt           *sql.Stmt
 	erasePrivateFilesStmt     *sql.Stmt
 	erasePrivateMessagesStmt  *sql.Stmt
 	eraseReasonsStmt          *sql.Stmt
@@ -1632,15 +1930,23 @@ type Queries struct {
 	factOfDisputeStmt         *sql.Stmt
 	factsOfMemberStmt         *sql.Stmt
 	factsSinceStmt            *sql.Stmt
+	failDeliveryStmt          *sql.Stmt
+	feedAfterStmt             *sql.Stmt
+	feedByReferenceStmt       *sql.Stmt
+	feedOfStmt                *sql.Stmt
+	feedOfMemberAfterStmt     *sql.Stmt
+	formSentStmt              *sql.Stmt
 	getMetaStmt               *sql.Stmt
 	hasConflictStmt           *sql.Stmt
 	hasKeysStmt               *sql.Stmt
+	holdDeliveriesStmt        *sql.Stmt
 	insertAccessStmt          *sql.Stmt
 	insertAccountStmt         *sql.Stmt
 	insertChartNoteStmt       *sql.Stmt
 	insertCodeStmt            *sql.Stmt
 	insertConflictStmt        *sql.Stmt
 	insertContentStmt         *sql.Stmt
+	insertDeliveryStmt        *sql.Stmt
 	insertDisputeStmt         *sql.Stmt
 	insertDocumentStmt        *sql.Stmt
 	insertDraftStmt           *sql.Stmt
@@ -1658,6 +1964,8 @@ type Queries struct {
 	insertSessionStmt         *sql.Stmt
 	insertSignalStmt          *sql.Stmt
 	insertStaffNoteStmt       *sql.Stmt
+	insertTokenStmt           *sql.Stmt
+	insertWebhookStmt         *sql.Stmt
 	intakeStepsStmt           *sql.Stmt
 	jointMessagesOfStmt       *sql.Stmt
 	keepRulingDraftStmt       *sql.Stmt
@@ -1665,10 +1973,13 @@ type Queries struct {
 	keysOffStmt               *sql.Stmt
 	keysOnStmt                *sql.Stmt
 	lapseClaimsStmt           *sql.Stmt
+	lastDeliveryStmt          *sql.Stmt
+	lastFeedStmt              *sql.Stmt
 	lastLogHashStmt           *sql.Stmt
 	latestCodeStmt            *sql.Stmt
 	latestDisputesStmt        *sql.Stmt
 	latestSignalsStmt         *sql.Stmt
+	leavesFromStmt            *sql.Stmt
 	letterByIDStmt            *sql.Stmt
 	letterByMessageIDStmt     *sql.Stmt
 	lettersOfStmt             *sql.Stmt
@@ -1681,12 +1992,16 @@ type Queries struct {
 	mediationTextsOfStmt      *sql.Stmt
 	memberByIDStmt            *sql.Stmt
 	memberBySlugStmt          *sql.Stmt
+	memberChangesStmt         *sql.Stmt
+	membersAfterStmt          *sql.Stmt
 	membersByEmailStmt        *sql.Stmt
 	membersForInsightStmt     *sql.Stmt
 	moveDocumentsStmt         *sql.Stmt
+	nextDeliveryStmt          *sql.Stmt
 	nextDueStmt               *sql.Stmt
 	nextLetterAtStmt          *sql.Stmt
 	nextMoneyStmt             *sql.Stmt
+	noteMemberChangeStmt      *sql.Stmt
 	openPaymentsStmt          *sql.Stmt
 	openRefundsStmt           *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
@@ -1704,6 +2019,7 @@ type Queries struct {
 	publicationByNumberStmt   *sql.Stmt
 	publicationsStmt          *sql.Stmt
 	publicationsOfMemberStmt  *sql.Stmt
+	putFeedStmt               *sql.Stmt
 	raiseSessionStmt          *sql.Stmt
 	refundByIDStmt            *sql.Stmt
 	refundStateStmt           *sql.Stmt
@@ -1714,6 +2030,7 @@ type Queries struct {
 	reportsStmt               *sql.Stmt
 	requeueLapsedStmt         *sql.Stmt
 	reviveLetterStmt          *sql.Stmt
+	revokeTokenStmt           *sql.Stmt
 	roomErasedStmt            *sql.Stmt
 	roomFilesOfStmt           *sql.Stmt
 	roomsToEraseStmt          *sql.Stmt
@@ -1735,7 +2052,10 @@ type Queries struct {
 	stopWritingStmt           *sql.Stmt
 	surveysOfStmt             *sql.Stmt
 	surveysSinceStmt          *sql.Stmt
+	tokenByIDStmt             *sql.Stmt
+	tokensStmt                *sql.Stmt
 	touchSessionStmt          *sql.Stmt
+	touchTokenStmt            *sql.Stmt
 	tryCodeStmt               *sql.Stmt
 	updateDisputeStmt         *sql.Stmt
 	updateDraftStmt           *sql.Stmt
@@ -1743,12 +2063,16 @@ type Queries struct {
 	updatePartyLangStmt       *sql.Stmt
 	upsertAccountStmt         *sql.Stmt
 	upsertFactStmt            *sql.Stmt
+	upsertFormSentStmt        *sql.Stmt
 	upsertMemberStmt          *sql.Stmt
 	upsertPublicationStmt     *sql.Stmt
 	upsertReportStmt          *sql.Stmt
 	upsertSavedReplyStmt      *sql.Stmt
 	upsertSurveyStmt          *sql.Stmt
 	useCodeStmt               *sql.Stmt
+	webhookByIDStmt           *sql.Stmt
+	webhooksOfStmt            *sql.Stmt
+	webhooksOfTokenStmt       *sql.Stmt
 	workDueBetweenStmt        *sql.Stmt
 	writingInStmt             *sql.Stmt
 }
@@ -1765,7 +2089,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		bumpStmt:                  q.bumpStmt,
 		cancelLettersStmt:         q.cancelLettersStmt,
 		chartNotesStmt:            q.chartNotesStmt,
+		claimDeliveryStmt:         q.claimDeliveryStmt,
 		claimLettersStmt:          q.claimLettersStmt,
+		cleanDeliveriesStmt:       q.cleanDeliveriesStmt,
 		codeByIDStmt:              q.codeByIDStmt,
 		conflictsOfStmt:           q.conflictsOfStmt,
 		contentByIDStmt:           q.contentByIDStmt,
@@ -1773,6 +2099,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contentsOfStmt:            q.contentsOfStmt,
 		countAdjudicatorsStmt:     q.countAdjudicatorsStmt,
 		countByWorkStmt:           q.countByWorkStmt,
+		countDisabledWebhooksStmt: q.countDisabledWebhooksStmt,
 		countDisputesStmt:         q.countDisputesStmt,
 		countDisputesOfMemberStmt: q.countDisputesOfMemberStmt,
 		countEventsStmt:           q.countEventsStmt,
@@ -1795,8 +2122,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteRulingDraftsStmt:    q.deleteRulingDraftsStmt,
 		deleteSavedReplyStmt:      q.deleteSavedReplyStmt,
 		deleteSessionStmt:         q.deleteSessionStmt,
+		deleteWebhookStmt:         q.deleteWebhookStmt,
 		deskOpenStmt:              q.deskOpenStmt,
 		deskWorkStmt:              q.deskWorkStmt,
+		disableWebhookStmt:        q.disableWebhookStmt,
 		disputeByIDStmt:           q.disputeByIDStmt,
 		disputeByReferenceStmt:    q.disputeByReferenceStmt,
 		disputesByEmailStmt:       q.disputesByEmailStmt,
@@ -1814,8 +2143,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		draftByIDStmt:             q.draftByIDStmt,
 		draftsChangedBeforeStmt:   q.draftsChangedBeforeStmt,
 		draftsToRemindStmt:        q.draftsToRemindStmt,
+		dropDeliveriesStmt:        q.dropDeliveriesStmt,
+		dropFeedStmt:              q.dropFeedStmt,
+		dropMemberChangeStmt:      q.dropMemberChangeStmt,
 		dropViewStmt:              q.dropViewStmt,
+		dueDeliveriesStmt:         q.dueDeliveriesStmt,
 		dueDisputesStmt:           q.dueDisputesStmt,
+		endDeliveryStmt:           q.endDeliveryStmt,
 		erasePrivateFilesStmt:     q.erasePrivateFilesStmt,
 		erasePrivateMessagesStmt:  q.erasePrivateMessagesStmt,
 		eraseReasonsStmt:          q.eraseReasonsStmt,
@@ -1825,15 +2159,23 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		factOfDisputeStmt:         q.factOfDisputeStmt,
 		factsOfMemberStmt:         q.factsOfMemberStmt,
 		factsSinceStmt:            q.factsSinceStmt,
+		failDeliveryStmt:          q.failDeliveryStmt,
+		feedAfterStmt:             q.feedAfterStmt,
+		feedByReferenceStmt:       q.feedByReferenceStmt,
+		feedOfStmt:                q.feedOfStmt,
+		feedOfMemberAfterStmt:     q.feedOfMemberAfterStmt,
+		formSentStmt:              q.formSentStmt,
 		getMetaStmt:               q.getMetaStmt,
 		hasConflictStmt:           q.hasConflictStmt,
 		hasKeysStmt:               q.hasKeysStmt,
+		holdDeliveriesStmt:        q.holdDeliveriesStmt,
 		insertAccessStmt:          q.insertAccessStmt,
 		insertAccountStmt:         q.insertAccountStmt,
 		insertChartNoteStmt:       q.insertChartNoteStmt,
 		insertCodeStmt:            q.insertCodeStmt,
 		insertConflictStmt:        q.insertConflictStmt,
 		insertContentStmt:         q.insertContentStmt,
+		insertDeliveryStmt:        q.insertDeliveryStmt,
 		insertDisputeStmt:         q.insertDisputeStmt,
 		insertDocumentStmt:        q.insertDocumentStmt,
 		insertDraftStmt:           q.insertDraftStmt,
@@ -1851,6 +2193,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSessionStmt:         q.insertSessionStmt,
 		insertSignalStmt:          q.insertSignalStmt,
 		insertStaffNoteStmt:       q.insertStaffNoteStmt,
+		insertTokenStmt:           q.insertTokenStmt,
+		insertWebhookStmt:         q.insertWebhookStmt,
 		intakeStepsStmt:           q.intakeStepsStmt,
 		jointMessagesOfStmt:       q.jointMessagesOfStmt,
 		keepRulingDraftStmt:       q.keepRulingDraftStmt,
@@ -1858,10 +2202,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keysOffStmt:               q.keysOffStmt,
 		keysOnStmt:                q.keysOnStmt,
 		lapseClaimsStmt:           q.lapseClaimsStmt,
+		lastDeliveryStmt:          q.lastDeliveryStmt,
+		lastFeedStmt:              q.lastFeedStmt,
 		lastLogHashStmt:           q.lastLogHashStmt,
 		latestCodeStmt:            q.latestCodeStmt,
 		latestDisputesStmt:        q.latestDisputesStmt,
 		latestSignalsStmt:         q.latestSignalsStmt,
+		leavesFromStmt:            q.leavesFromStmt,
 		letterByIDStmt:            q.letterByIDStmt,
 		letterByMessageIDStmt:     q.letterByMessageIDStmt,
 		lettersOfStmt:             q.lettersOfStmt,
@@ -1874,12 +2221,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mediationTextsOfStmt:      q.mediationTextsOfStmt,
 		memberByIDStmt:            q.memberByIDStmt,
 		memberBySlugStmt:          q.memberBySlugStmt,
+		memberChangesStmt:         q.memberChangesStmt,
+		membersAfterStmt:          q.membersAfterStmt,
 		membersByEmailStmt:        q.membersByEmailStmt,
 		membersForInsightStmt:     q.membersForInsightStmt,
 		moveDocumentsStmt:         q.moveDocumentsStmt,
+		nextDeliveryStmt:          q.nextDeliveryStmt,
 		nextDueStmt:               q.nextDueStmt,
 		nextLetterAtStmt:          q.nextLetterAtStmt,
 		nextMoneyStmt:             q.nextMoneyStmt,
+		noteMemberChangeStmt:      q.noteMemberChangeStmt,
 		openPaymentsStmt:          q.openPaymentsStmt,
 		openRefundsStmt:           q.openRefundsStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,
@@ -1897,6 +2248,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		publicationByNumberStmt:   q.publicationByNumberStmt,
 		publicationsStmt:          q.publicationsStmt,
 		publicationsOfMemberStmt:  q.publicationsOfMemberStmt,
+		putFeedStmt:               q.putFeedStmt,
 		raiseSessionStmt:          q.raiseSessionStmt,
 		refundByIDStmt:            q.refundByIDStmt,
 		refundStateStmt:           q.refundStateStmt,
@@ -1907,6 +2259,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reportsStmt:               q.reportsStmt,
 		requeueLapsedStmt:         q.requeueLapsedStmt,
 		reviveLetterStmt:          q.reviveLetterStmt,
+		revokeTokenStmt:           q.revokeTokenStmt,
 		roomErasedStmt:            q.roomErasedStmt,
 		roomFilesOfStmt:           q.roomFilesOfStmt,
 		roomsToEraseStmt:          q.roomsToEraseStmt,
@@ -1928,7 +2281,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopWritingStmt:           q.stopWritingStmt,
 		surveysOfStmt:             q.surveysOfStmt,
 		surveysSinceStmt:          q.surveysSinceStmt,
+		tokenByIDStmt:             q.tokenByIDStmt,
+		tokensStmt:                q.tokensStmt,
 		touchSessionStmt:          q.touchSessionStmt,
+		touchTokenStmt:            q.touchTokenStmt,
 		tryCodeStmt:               q.tryCodeStmt,
 		updateDisputeStmt:         q.updateDisputeStmt,
 		updateDraftStmt:           q.updateDraftStmt,
@@ -1936,12 +2292,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		updatePartyLangStmt:       q.updatePartyLangStmt,
 		upsertAccountStmt:         q.upsertAccountStmt,
 		upsertFactStmt:            q.upsertFactStmt,
+		upsertFormSentStmt:        q.upsertFormSentStmt,
 		upsertMemberStmt:          q.upsertMemberStmt,
 		upsertPublicationStmt:     q.upsertPublicationStmt,
 		upsertReportStmt:          q.upsertReportStmt,
 		upsertSavedReplyStmt:      q.upsertSavedReplyStmt,
 		upsertSurveyStmt:          q.upsertSurveyStmt,
 		useCodeStmt:               q.useCodeStmt,
+		webhookByIDStmt:           q.webhookByIDStmt,
+		webhooksOfStmt:            q.webhooksOfStmt,
+		webhooksOfTokenStmt:       q.webhooksOfTokenStmt,
 		workDueBetweenStmt:        q.workDueBetweenStmt,
 		writingInStmt:             q.writingInStmt,
 	}

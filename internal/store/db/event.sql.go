@@ -33,7 +33,7 @@ func (q *Queries) CountEventsOutside(ctx context.Context, size int64) (int64, er
 }
 
 const eventsAfter = `-- name: EventsAfter :many
-SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf FROM event WHERE dispute = $1 AND seq > $2 ORDER BY seq
+SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf, nonce FROM event WHERE dispute = $1 AND seq > $2 ORDER BY seq
 `
 
 type EventsAfterParams struct {
@@ -62,6 +62,7 @@ func (q *Queries) EventsAfter(ctx context.Context, arg EventsAfterParams) ([]Eve
 			&i.Type,
 			&i.Payload,
 			&i.Leaf,
+			&i.Nonce,
 		); err != nil {
 			return nil, err
 		}
@@ -77,7 +78,7 @@ func (q *Queries) EventsAfter(ctx context.Context, arg EventsAfterParams) ([]Eve
 }
 
 const eventsByLeaf = `-- name: EventsByLeaf :many
-SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf FROM event WHERE leaf >= $1 AND leaf < $2 ORDER BY leaf
+SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf, nonce FROM event WHERE leaf >= $1 AND leaf < $2 ORDER BY leaf
 `
 
 type EventsByLeafParams struct {
@@ -106,6 +107,7 @@ func (q *Queries) EventsByLeaf(ctx context.Context, arg EventsByLeafParams) ([]E
 			&i.Type,
 			&i.Payload,
 			&i.Leaf,
+			&i.Nonce,
 		); err != nil {
 			return nil, err
 		}
@@ -121,7 +123,7 @@ func (q *Queries) EventsByLeaf(ctx context.Context, arg EventsByLeafParams) ([]E
 }
 
 const eventsOf = `-- name: EventsOf :many
-SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf FROM event WHERE dispute = $1 ORDER BY seq
+SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf, nonce FROM event WHERE dispute = $1 ORDER BY seq
 `
 
 func (q *Queries) EventsOf(ctx context.Context, dispute string) ([]Event, error) {
@@ -144,6 +146,7 @@ func (q *Queries) EventsOf(ctx context.Context, dispute string) ([]Event, error)
 			&i.Type,
 			&i.Payload,
 			&i.Leaf,
+			&i.Nonce,
 		); err != nil {
 			return nil, err
 		}
@@ -158,9 +161,31 @@ func (q *Queries) EventsOf(ctx context.Context, dispute string) ([]Event, error)
 	return items, nil
 }
 
+const formSent = `-- name: FormSent :one
+SELECT dispute, actor, form, acts, seq FROM form_sent WHERE dispute = $1 AND actor = $2
+`
+
+type FormSentParams struct {
+	Dispute string
+	Actor   string
+}
+
+func (q *Queries) FormSent(ctx context.Context, arg FormSentParams) (FormSent, error) {
+	row := q.queryRow(ctx, q.formSentStmt, formSent, arg.Dispute, arg.Actor)
+	var i FormSent
+	err := row.Scan(
+		&i.Dispute,
+		&i.Actor,
+		&i.Form,
+		&i.Acts,
+		&i.Seq,
+	)
+	return i, err
+}
+
 const insertEvent = `-- name: InsertEvent :exec
-INSERT INTO event (dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO event (dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf, nonce)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type InsertEventParams struct {
@@ -174,6 +199,7 @@ type InsertEventParams struct {
 	Type      string
 	Payload   []byte
 	Leaf      int64
+	Nonce     string
 }
 
 func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
@@ -188,6 +214,31 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 		arg.Type,
 		arg.Payload,
 		arg.Leaf,
+		arg.Nonce,
+	)
+	return err
+}
+
+const upsertFormSent = `-- name: UpsertFormSent :exec
+INSERT INTO form_sent (dispute, actor, form, acts, seq) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (dispute, actor) DO UPDATE SET form = excluded.form, acts = excluded.acts, seq = excluded.seq
+`
+
+type UpsertFormSentParams struct {
+	Dispute string
+	Actor   string
+	Form    string
+	Acts    string
+	Seq     int64
+}
+
+func (q *Queries) UpsertFormSent(ctx context.Context, arg UpsertFormSentParams) error {
+	_, err := q.exec(ctx, q.upsertFormSentStmt, upsertFormSent,
+		arg.Dispute,
+		arg.Actor,
+		arg.Form,
+		arg.Acts,
+		arg.Seq,
 	)
 	return err
 }

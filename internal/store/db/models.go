@@ -27,6 +27,17 @@ type Account struct {
 	Disabled sql.NullInt64
 }
 
+type ApiToken struct {
+	ID       string
+	Name     string
+	Hash     []byte
+	Scopes   string
+	Member   string
+	Created  int64
+	LastUsed sql.NullInt64
+	Revoked  sql.NullInt64
+}
+
 type ChartNote struct {
 	ID      string
 	Day     string
@@ -67,6 +78,19 @@ type Counter struct {
 	Name   string
 	Bucket int64
 	N      int64
+}
+
+type Delivery struct {
+	ID      string
+	Webhook string
+	Type    string
+	Payload []byte
+	Created int64
+	NextTry int64
+	Tries   int64
+	Status  string
+	Error   string
+	Done    sql.NullInt64
 }
 
 type DeskKeys struct {
@@ -144,6 +168,7 @@ type Event struct {
 	Type      string
 	Payload   []byte
 	Leaf      int64
+	Nonce     string
 }
 
 type Fact struct {
@@ -175,6 +200,31 @@ type Fact struct {
 	Ordered    int64
 	Compliance string
 	Broken     sql.NullInt64
+}
+
+type Feed struct {
+	Dispute     string
+	Audience    string
+	Member      string
+	Reference   string
+	Category    string
+	Stage       string
+	Turn        string
+	Task        string
+	Due         sql.NullInt64
+	Outcome     string
+	Opened      int64
+	Ended       sql.NullInt64
+	OrderNumber string
+	Changed     int64
+}
+
+type FormSent struct {
+	Dispute string
+	Actor   string
+	Form    string
+	Acts    string
+	Seq     int64
 }
 
 type IntakeStep struct {
@@ -289,6 +339,11 @@ type Member struct {
 	OrdersSource  string
 	Search        string
 	Updated       int64
+}
+
+type MemberChange struct {
+	Member string
+	At     int64
 }
 
 type Meta struct {
@@ -452,6 +507,17 @@ type Survey struct {
 	Fair       int64
 	Remark     string
 	At         int64
+}
+
+type Webhook struct {
+	ID       string
+	Url      string
+	Events   string
+	Member   string
+	Token    string
+	Created  int64
+	Disabled sql.NullInt64
+	Reason   string
 }
 
 type Writing struct {

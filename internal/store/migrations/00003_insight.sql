@@ -1,4 +1,17 @@
 -- +goose Up
+-- Of the number of an event in its dispute the log shows a hash only (procedure.Place); this is what it is made with.
+ALTER TABLE event ADD COLUMN nonce TEXT NOT NULL DEFAULT '';
+
+-- The last form that somebody sent about a dispute: sent twice, it acts once. form is a hash.
+CREATE TABLE form_sent (
+    dispute TEXT NOT NULL,
+    actor   TEXT NOT NULL,
+    form    TEXT NOT NULL,
+    acts    TEXT NOT NULL,   -- what it did, comma-separated
+    seq     BIGINT NOT NULL, -- the last event of it
+    PRIMARY KEY (dispute, actor)
+) /* keyed */;
+
 -- What the figures know of each dispute (internal/insight): no names, no words. Instants in Unix ms.
 CREATE TABLE fact (
     dispute    TEXT NOT NULL PRIMARY KEY,
@@ -120,3 +133,5 @@ ALTER TABLE signal DROP COLUMN figures;
 ALTER TABLE signal DROP COLUMN cases;
 DROP INDEX survey_at;
 DROP TABLE fact;
+DROP TABLE form_sent;
+ALTER TABLE event DROP COLUMN nonce;
