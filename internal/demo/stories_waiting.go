@@ -29,6 +29,26 @@ func waiting() []story {
 				{2, "21:40", requests(registry.Point{Remedy: "refund", Amount: 48_50, Text: "De winkel betaalt het boek terug."})},
 			},
 		},
+		{ // mediation has ended; the consumer can ask for a ruling
+			member: "1003", begins: 26, at: "09:41", bought: 40, told: 30,
+			person: registry.Person{Name: "Tess Vermeulen", Email: "tess.vermeulen@post.example"},
+			complaint: registry.Complaint{
+				Category: "not_received", Remedy: "refund", Amount: 36_80, Order: "KD-90217", Product: "Kaaspakket",
+				PaidCents: 36_80, PaidWith: "ideal",
+				Story:   "Het pakket kwam een week na het feest. De kaas was warm en niet meer te eten.",
+				Wish:    "Mijn geld terug.",
+				TellHow: "email", TellText: "Het pakket kwam te laat.",
+			},
+			acts: []act{
+				{24, "10:00", contests("Het pakket is aangenomen. Dat het te laat was, ligt aan de bezorger.")},
+				{23, "20:30", chooses(p.ChooseHelp, "")},
+				{22, "09:00", takes(sanne)},
+				{22, "09:25", asksAccounts(sanne, "Welke dag sprak u af voor de bezorging?")},
+				{20, "19:00", byConsumer(joint("Bij de bestelling koos ik een dag. Die staat op de bevestiging."))},
+				{19, "11:00", byShop(joint("De bezorgdag is een wens, geen belofte."))},
+				{12, "10:15", concludes(sanne, "U bent het niet eens over wie het late bezorgen draagt.")},
+			},
+		},
 		{ // the shop challenges the adjudicator
 			member: "1011", begins: 38, at: "16:30", bought: 60, told: 45,
 			person: registry.Person{Name: "Rik Zomer", Email: "rik.zomer@post.example"},

@@ -174,6 +174,7 @@ func seeded(t *testing.T, w *World) {
 		{"ZS-5501", p.TaskLook, "", "proposal_put"},
 		{"SM-77120", p.TaskDefence, "", "claim_sent"},
 		{"JF-0977", p.TaskStudy, "", "defence_given"},
+		{"KD-90217", p.TaskRequest, "", "concluded_no_agreement"},
 		{"BH-31277", p.TaskAssign, "", "ruling_requested"},
 		{"TP-41882", p.TaskJudgeChallenge, "", "challenged"},
 		{"LB-44190", p.TaskPerform, "", "ruling_signed"},
