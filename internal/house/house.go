@@ -15,10 +15,13 @@ import (
 	"time"
 
 	"wederhoor/internal/account"
+	"wederhoor/internal/api"
 	"wederhoor/internal/evidence"
+	"wederhoor/internal/hook"
 	"wederhoor/internal/jobs"
 	"wederhoor/internal/letter"
 	"wederhoor/internal/mail"
+	"wederhoor/internal/quality"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/setting"
 	"wederhoor/internal/store"
@@ -38,6 +41,9 @@ type House struct {
 	Worker   *jobs.Worker
 	Bounces  *mail.Bounces // nil when no bounce domain is set
 	App      *web.App
+	Quality  *quality.Office
+	Hooks    *hook.Sender
+	Tokens   *api.Tokens
 
 	checker *evidence.Checker
 	scanner *evidence.Scanner
@@ -79,6 +85,10 @@ func Build(ctx context.Context, s setting.Settings, now func() time.Time, log *s
 		Limits: h.checker.Limits(), Log: log, Now: now, Ready: h.ready,
 	}
 	h.papers()
+	if err := h.doors(secret, now); err != nil {
+		return nil, err
+	}
+	h.figures(now)
 	if err := h.till(); err != nil {
 		return nil, err
 	}
@@ -193,7 +203,7 @@ func (h *House) ready(r *http.Request) []web.Check {
 	} else if err := h.scanner.Ping(r.Context()); err != nil {
 		scan.Warning = "does not answer: uploads are refused"
 	}
-	return append(checks, post, scan)
+	return append(checks, post, scan, h.hooksCheck(r.Context()))
 }
 
 // Close ends what Build began.

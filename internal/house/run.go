@@ -48,6 +48,7 @@ func (h *House) Run(ctx context.Context, started func(net.Addr)) error {
 	var wg sync.WaitGroup
 	failed := make(chan error, 2)
 	wg.Go(func() { h.Worker.Run(ctx) })
+	wg.Go(func() { h.Hooks.Run(ctx) })
 	stopReports, err := h.receiveReports(ctx, &wg, failed)
 	if err != nil {
 		return errors.Join(err, l.Close())

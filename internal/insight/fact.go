@@ -3,6 +3,7 @@
 package insight
 
 import (
+	"slices"
 	"time"
 
 	"wederhoor/internal/procedure"
@@ -20,27 +21,27 @@ type Fact struct {
 	Amount    int64  // cents
 
 	Opened   time.Time
-	Told     time.Time        // the shop's days began (rules 1.1)
+	Told     time.Time        // the shop's days began (rules 1.1); zero again when the notice proves not to have come
 	Answered time.Time        // the shop's first answer
 	Silent   bool             // the choice was asked while the shop had said nothing (rules 1.1)
 	Asked    time.Time        // the choice was asked for the first time (rules 1.3)
-	Choice   procedure.Choice // the first choice that stood; "" while there is none
+	Choice   procedure.Choice // the first that stood: neither undone, changed nor reopened; "" while there is none
 	Chose    time.Time
-	Mediated time.Time // mediation began (rules 2.1)
-	Claimed  time.Time // a ruling was asked for and paid (rules 3.2)
+	Mediated time.Time // mediation began for the first time (rules 2.1); not when the choice for it was undone
+	Claimed  time.Time // a ruling was asked for and paid for the first time (rules 3.2)
 
-	Settled   time.Time       // solved, agreed or ruled; zero again when it was reopened or broken
-	SettledIn procedure.Stage // where
+	Settled   time.Time       // solved, agreed or ruled; zero again when it was reopened, or an agreement was broken
+	SettledIn procedure.Stage // where: direct, mediation, ruling
 	Stage     procedure.Stage // where it is now
 	Outcome   procedure.Outcome
 	Ground    procedure.Ground // of a refusal
 	Ended     time.Time
-	EndedIn   procedure.Stage // the stage in which it ended; of an agreement that was carried out, where it was made
+	EndedIn   procedure.Stage // where it ended: of an agreement or a ruling where it was made; compliance of a broken agreement
 	Pending   bool            // staff decide whether it can be handled, or whose order it is (rules 0.4, 1.2)
 
-	Ordered    bool      // something is, or was, to be carried out (rules 4)
-	Compliance string    // "", done, proof, judged, not_confirmed, not_carried_out
-	Broken     time.Time // it was not carried out (rules 4.3)
+	Ordered    bool      // by what was agreed or ruled last, the shop has or had something to carry out (rules 4)
+	Compliance string    // what became of that: "", done, proof, judged, not_confirmed, not_carried_out
+	Broken     time.Time // an agreement or a ruling was not carried out, for the first time (rules 4.3)
 
 	Survey [2]Answers // of the consumer and of the shop; from the survey, not from events
 }
@@ -75,7 +76,9 @@ func FactOf(events []procedure.Event) Fact {
 	f.Dispute, f.Member, f.Rules = s.ID, s.Member, s.Rules.Version
 	f.Category, f.Amount = s.Case.Category, s.Case.Amount
 	f.Opened, f.Stage, f.Outcome, f.Ended, f.Ground = s.Opened, s.Stage, s.Outcome, s.EndedAt, s.Ground
-	f.Compliance = s.Compliance
+	if f.Ordered { // a ruling that orders nothing leaves the word about a broken agreement before it in the state
+		f.Compliance = s.Compliance
+	}
 	f.Pending = main.Kind == procedure.TaskAdmission || main.Kind == procedure.TaskNotOurs
 	return f
 }
@@ -89,6 +92,10 @@ func (f *Fact) add(e procedure.Event, before, after procedure.State) {
 		f.Answered = e.Due
 	}
 	switch b := e.Body.(type) {
+	case procedure.LetterBounced:
+		if before.Has(procedure.TaskAnswer) && after.Has(procedure.TaskNotice) { // its days begin anew (rules 1.1)
+			f.Told = time.Time{}
+		}
 	case procedure.ChoiceAsked:
 		f.Silent = f.Silent || f.Asked.IsZero() && !before.ShopAnswered
 		f.Asked = first(f.Asked, e.Due)
@@ -96,39 +103,49 @@ func (f *Fact) add(e procedure.Event, before, after procedure.State) {
 		if f.Choice == "" {
 			f.Choice, f.Chose = b.Choice, e.Due
 		}
-	case procedure.ChoiceUndone, procedure.ChoicesLapsed:
-		f.undone(after)
+	case procedure.ChoiceUndone, procedure.ChoicesLapsed, procedure.Reopened:
+		f.takenBack(before, after)
 	case procedure.AgreementMade:
 		f.settle(e.Due, before.Stage)
 		f.Ordered = true
 	case procedure.RulingSigned:
 		f.settle(e.Due, procedure.Ruling)
-		f.Ordered = after.Stage == procedure.Compliance
+		f.Ordered = slices.ContainsFunc(b.Orders, func(o procedure.Order) bool { return o.Who == procedure.Shop })
 	case procedure.NotCarriedOut:
 		f.Broken = first(f.Broken, e.Due)
-	case procedure.WentOn, procedure.Reopened:
-		f.Settled, f.SettledIn, f.EndedIn = time.Time{}, "", ""
+		if !before.File.Ruled() { // a ruling stands, whatever the shop does
+			f.unsettle()
+		}
 	case procedure.Paid:
-		f.Claimed = first(f.Claimed, e.Due)
+		if b.Counts { // money that goes back asks for nothing (rules 3.2)
+			f.Claimed = first(f.Claimed, e.Due)
+		}
 	case procedure.EndedAs:
 		f.end(e.Due, b.Outcome, before)
+	default: // the rest shows in the state, or changes no figure
 	}
 	if after.Stage == procedure.Mediation {
 		f.Mediated = first(f.Mediated, e.Due)
 	}
 }
 
-// undone forgets the first choice, when it is the one that was taken back.
-func (f *Fact) undone(after procedure.State) {
-	if after.Extensions == 0 && after.Last == nil {
+// takenBack forgets a choice that the consumer undid, changed or reopened, with what had followed from it.
+func (f *Fact) takenBack(before, after procedure.State) {
+	if before.Last == nil {
+		return
+	}
+	if before.Last.At.Equal(f.Chose) { // a later one than the first leaves the first as it was
 		f.Choice, f.Chose = "", time.Time{}
 	}
 	if after.Stage == procedure.Direct {
 		f.Mediated = time.Time{}
 	}
+	f.unsettle()
 }
 
 func (f *Fact) settle(at time.Time, in procedure.Stage) { f.Settled, f.SettledIn = at, in }
+
+func (f *Fact) unsettle() { f.Settled, f.SettledIn, f.EndedIn = time.Time{}, "", "" }
 
 // end notes where the dispute ended; an agreement or a ruling ends where it was made.
 func (f *Fact) end(at time.Time, o procedure.Outcome, before procedure.State) {
@@ -136,7 +153,7 @@ func (f *Fact) end(at time.Time, o procedure.Outcome, before procedure.State) {
 	switch {
 	case o == procedure.Solved:
 		f.settle(at, before.Stage)
-	case before.Stage == procedure.Compliance:
+	case before.Stage == procedure.Compliance && f.SettledIn != "":
 		f.EndedIn = f.SettledIn
 	}
 }

@@ -21,10 +21,16 @@ type Worker struct {
 	Post   *Post
 	Keeper *Keeper
 	Till   *Till // nil when no payment provider is set
+	Watch  Watch // nil when nobody looks at figures
 	Log    *slog.Logger
 
 	wake chan struct{}
 	turn sync.Mutex // held by who works: a claim of one must not lapse under the clock of another
+}
+
+// Watch looks for signals about members after what has happened.
+type Watch interface {
+	Round(ctx context.Context) error
 }
 
 // NewWorker gives a worker; Wake may be called from anywhere.
@@ -114,6 +120,9 @@ func (w *Worker) Drain(ctx context.Context) error {
 		if swept+sent+looked == 0 || failed != nil {
 			break
 		}
+	}
+	if w.Watch != nil && ctx.Err() == nil {
+		failed = errors.Join(failed, w.Watch.Round(ctx))
 	}
 	return errors.Join(kept, failed)
 }

@@ -180,7 +180,7 @@ func (g *game) rules() {
 	if g.chance(0.6) {
 		b.Outcome, b.FeeBy, d.Decision, d.Amount = p.RuledUpheld, p.Shop, "granted", amount
 		due := p.DateOf(g.now).AddDays(14)
-		b.Orders = []p.Order{{Who: p.Shop, Remedy: "refund", Amount: amount + g.s.Rules.FeeCents, Due: due}}
+		b.Orders = []p.Order{{Who: p.Shop, Remedy: "refund", Amount: amount, Due: due}, {Who: p.Shop, Remedy: "refund", Amount: g.s.Rules.FeeCents, Due: due, Fee: true}}
 	}
 	b.Points = []p.PointDecision{d}
 	g.do(g.adjudicator(), p.SignRuling{RulingSigned: b})

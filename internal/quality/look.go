@@ -18,7 +18,7 @@ func (o *Office) Round(ctx context.Context) error {
 	if err := o.read(ctx); err != nil {
 		return err
 	}
-	now := o.Source()
+	now := o.Now()
 	today := procedure.DateOf(now)
 	if o.night != today || o.baseline == nil {
 		if err := o.lookAtAll(ctx); err != nil {
@@ -54,7 +54,7 @@ func (o *Office) lookAtAll(ctx context.Context) error {
 		return fmt.Errorf("signals: %w", err)
 	}
 	v := o.set.View()
-	found, baseline := insight.Detect(v.Members(), v.All, o.Source(), o.Rules, judged)
+	found, baseline := insight.Detect(v.Members(), v.All, o.Now(), o.Rules, judged)
 	if err := o.Clerk.RaiseFound(ctx, found); err != nil {
 		return fmt.Errorf("signals: %w", err)
 	}

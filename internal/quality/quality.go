@@ -23,7 +23,7 @@ type Office struct {
 	Store  *store.Store
 	Rules  insight.Parameters
 	Log    *slog.Logger
-	Source func() time.Time // the clock
+	Now    func() time.Time
 
 	turn     sync.Mutex // held by who reads the store
 	set      *insight.Set
@@ -65,14 +65,14 @@ func (o *Office) Normal(ctx context.Context) (*insight.Baseline, error) {
 	}
 	if o.baseline == nil {
 		v := o.set.View()
-		_, o.baseline = insight.Detect(v.Members(), v.All, o.Source(), o.Rules, nil)
+		_, o.baseline = insight.Detect(v.Members(), v.All, o.Now(), o.Rules, nil)
 	}
 	return o.baseline, nil
 }
 
 // read takes in what changed since it was called last.
 func (o *Office) read(ctx context.Context) error {
-	now := o.Source()
+	now := o.Now()
 	if age := now.Sub(o.fresh); o.set != nil && age >= 0 && age < staleAfter {
 		return nil
 	}

@@ -30,6 +30,8 @@ func follows(before, e p.Event) bool {
 		return b.Choice == p.ChooseSolved && is[p.EndedAs](e)
 	case p.ComplianceJudged:
 		return is[p.EndedAs](e) || is[p.NotCarriedOut](e)
+	case p.ShopConfirmed, p.MadeUpJudged, p.ConsumerFailed:
+		return is[p.EndedAs](e) || is[p.ConsumerFailed](e)
 	case p.ProposalAnswered:
 		return is[p.AgreementMade](e) || is[p.ProposalClosed](e)
 	case p.PauseAnswered:
@@ -165,6 +167,12 @@ func agreed(events []p.Event) p.Command {
 		return p.GoOn{}
 	case p.ShopConfirmed:
 		return p.ConfirmShop{ShopConfirmed: b}
+	case p.MadeUp:
+		return p.MakeUp(b)
+	case p.MadeUpDisputed:
+		return p.CounterMadeUp(b)
+	case p.MadeUpJudged:
+		return p.WeighMadeUp(b)
 	case p.EndedAs:
 		return p.StopHere{}
 	default:

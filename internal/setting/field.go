@@ -117,6 +117,12 @@ func (f field) setText(s string) error {
 			return &kindError{"a whole number", ""}
 		}
 		f.value.SetInt(n)
+	case reflect.Float64:
+		x, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			return &kindError{"a number, with a point", ""}
+		}
+		f.value.SetFloat(x)
 	case reflect.Slice:
 		f.setList(splitList(s))
 	default:
@@ -162,6 +168,15 @@ func (f field) setTOML(v any) error {
 			return &kindError{"a whole number, without quotation marks", describe(v)}
 		}
 		f.value.SetInt(n)
+	case reflect.Float64:
+		switch x := v.(type) {
+		case float64:
+			f.value.SetFloat(x)
+		case int64:
+			f.value.SetFloat(float64(x))
+		default:
+			return &kindError{"a number, without quotation marks", describe(v)}
+		}
 	case reflect.Slice:
 		items, ok := v.([]any)
 		if !ok {

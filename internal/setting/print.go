@@ -114,6 +114,12 @@ func literal(v reflect.Value) string {
 		return strconv.FormatBool(v.Bool())
 	case reflect.Int:
 		return strconv.FormatInt(v.Int(), 10)
+	case reflect.Float64:
+		s := strconv.FormatFloat(v.Float(), 'f', -1, 64)
+		if !strings.Contains(s, ".") {
+			s += ".0"
+		}
+		return s
 	case reflect.Slice:
 		items := make([]string, v.Len())
 		for i := range items {

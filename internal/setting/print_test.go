@@ -108,6 +108,8 @@ func TestPrintThenLoad(t *testing.T) {
 				f.value.SetBool(rapid.Bool().Draw(t, f.path))
 			case reflect.Int:
 				f.value.SetInt(int64(rapid.Int32().Draw(t, f.path)))
+			case reflect.Float64:
+				f.value.SetFloat(rapid.Float64Range(-1e9, 1e9).Draw(t, f.path))
 			case reflect.Slice:
 				f.setList(rapid.SliceOfN(rapid.String(), 0, 3).Draw(t, f.path))
 			default:
@@ -132,7 +134,7 @@ func TestEveryKeyHasItsVariable(t *testing.T) {
 			t.Errorf("%s is doubled or not printed", f.env)
 		}
 		seen[f.env] = true
-		value := map[reflect.Kind]string{reflect.String: "x", reflect.Bool: "false", reflect.Int: "7", reflect.Slice: "x,y"}[f.value.Kind()]
+		value := map[reflect.Kind]string{reflect.String: "x", reflect.Bool: "false", reflect.Int: "7", reflect.Float64: "1.75", reflect.Slice: "x,y"}[f.value.Kind()]
 		got, sources, problems := parse("", nil, []string{f.env + "=" + value})
 		if len(problems) > 0 || sources.of(f.path).env != f.env || cmp.Equal(got, Default()) {
 			t.Errorf("%s: %v", f.env, problems)

@@ -16,8 +16,11 @@ type Settings struct {
 	Mail         Mail         `toml:"mail" help:"How letters leave, and how failure reports come back."`
 	Evidence     Evidence     `toml:"evidence" help:"Files that the parties add to a case."`
 	Payment      Payment      `toml:"payment" help:"The payment provider (Mollie) that takes the fee for a ruling. Without a key no ruling can be asked for."`
+	Signals      Signals      `toml:"signals" help:"When a member is worth a look; docs/insight.md says what each does. A person judges every signal."`
 	Theme        Theme        `toml:"theme" help:"House style. A palette that is hard to read is refused. Colours for errors, success and focus are fixed."`
 	Limits       Limits       `toml:"limits" help:"How often people who have not signed in may send something, so that a flood harms nobody. 0 means no limit."`
+	API          API          `toml:"api" help:"How other programs come in, with tokens of \"wederhoor tokens create\", and are told of changes."`
+	Measure      Measure      `toml:"measure" help:"The measures that the trustmark can take against a member."`
 	Log          Log          `toml:"log" help:"What the program writes about itself, to standard error. Never names, addresses or texts of parties."`
 	Staff        []Staff      `toml:"staff" help:"The people of the trustmark who may sign in; one [[staff]] block each. Someone whose block is taken out cannot sign in any more. The environment cannot set these."`
 }
@@ -105,6 +108,17 @@ type Limits struct {
 	SignIns int `toml:"sign_ins" default:"20" min:"0" max:"1000000" help:"Sign-in letters asked for, an hour from one network address."`
 	Links   int `toml:"links" default:"60" min:"0" max:"1000000" help:"Choices and other acts by a link, an hour from one network address."`
 	Letters int `toml:"letters" default:"10" min:"0" max:"1000000" help:"Letters with a code or a sign-in link, an hour to one e-mail address, whoever asks."`
+}
+
+// API is the door for other programs.
+type API struct {
+	Requests    int  `toml:"requests" default:"300" min:"0" max:"1000000" help:"Requests that one token may make in a minute. 0 means no limit."`
+	PublicHooks bool `toml:"public_hooks" default:"true" help:"Webhooks may lead to the public internet only, by https. false is for trying things out: whoever may make webhooks could then reach what lies behind the firewall."`
+}
+
+// Measure is about the ladder of measures (docs/adr/0012-measures.md).
+type Measure struct {
+	ReactDays int `toml:"react_days" default:"14" min:"7" max:"60" help:"Days in which a member can react before a measure is decided. They begin when a letter reached it, and end on a working day."`
 }
 
 // Log is the program's own log.

@@ -111,6 +111,15 @@ func (c *checks) bounds(f field) {
 		if n := f.value.Int(); n < least || n > most {
 			c.bad(f.path, "must be from %d to %d, but is %d", least, most, n)
 		}
+	case reflect.Float64:
+		least, errMin := strconv.ParseFloat(f.min, 64)
+		most, errMax := strconv.ParseFloat(f.max, 64)
+		if errMin != nil || errMax != nil {
+			panic(f.path + ": a number without bounds in the struct tag")
+		}
+		if x := f.value.Float(); !(x >= least && x <= most) { // not a number is refused too
+			c.bad(f.path, "must be from %s to %s, but is %g", f.min, f.max, x)
+		}
 	default: // true and false are both right
 	}
 }

@@ -58,6 +58,15 @@ func DateTime(l Lang, t time.Time) string {
 	return Date(l, t) + ", " + Clock(l, t)
 }
 
+// Exact writes day and time to the second: "vrijdag 12 juni 2026, 14.31.05 uur".
+func Exact(l Lang, t time.Time) string {
+	at := t.In(amsterdam)
+	if l == EN {
+		return Date(l, t) + ", " + at.Format("15:04:05")
+	}
+	return Date(l, t) + ", " + at.Format("15.04.05") + " uur"
+}
+
 // Clock writes the time in Europe/Amsterdam: "14.31 uur", in English "14:31".
 func Clock(l Lang, t time.Time) string {
 	t = t.In(amsterdam)

@@ -51,6 +51,8 @@ type LetterData struct {
 	Amount      string // paid, or going back
 	VAT         string // in Amount, with its rate
 	Receipt     string // number of the receipt
+	Cases       string // numbers of the cases that a measure rests on
+	Skip        string // why a lighter measure was not taken first
 
 	Reopen     bool // reopening is still possible
 	Final      bool // last extension: only solved and help are offered

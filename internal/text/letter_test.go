@@ -29,7 +29,7 @@ func catalog(tb testing.TB) *Catalog {
 
 // shopsLetters go to the shop and do not say so in their names.
 var shopsLetters = []string{
-	"m03-notice", "m04-reminder-first", "m05-reminder-last", "m33-not-ours-rejected", "m40-remedy-asked", "m15c-rejoinder",
+	"m03-notice", "m04-reminder-first", "m05-reminder-last", "m33-not-ours-rejected", "m40-remedy-asked", "m15c-rejoinder", "m82-made-up",
 }
 
 // sample is typical data of a letter, as its composer fills it in.
@@ -52,6 +52,10 @@ func sample(c *Catalog, l Lang, slug string) LetterData {
 	}
 	if slug == "m65-refund" {
 		d.How = c.T(l, "refund.why.withdrawn")
+	}
+	if strings.HasPrefix(slug, "m9") { // about a member, not a case
+		d.Case, d.Checkpoint, d.Cases, d.Skip = "", "", "K74Q-2M9X, K8RT-4W2P", "Elke dag verliezen klanten geld."
+		d.How = c.T(l, "measure.letter.started.suspension")
 	}
 	if l == EN {
 		d.Name, d.Reason = "Ms De Boer", "The order confirmation shows the name of your shop."

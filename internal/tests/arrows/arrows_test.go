@@ -14,11 +14,14 @@ import (
 
 // allowed are the arrows of ARCHITECTURE.md: they point down only. Tests may look everywhere.
 var allowed = map[string][]string{
-	".":               {"demo", "document", "house", "mail/mailbox", "member", "procedure", "registry", "setting", "simulate", "store", "store/db", "web"},
-	"house":           {"account", "document", "evidence", "jobs", "letter", "mail", "paper", "pay", "registry", "setting", "store", "text", "web"},
+	".":               {"api", "demo", "document", "house", "mail/mailbox", "member", "procedure", "registry", "replay", "setting", "simulate", "store", "store/db", "trial", "web"},
+	"house":           {"account", "api", "document", "evidence", "hook", "jobs", "letter", "insight", "mail", "paper", "pay", "quality", "registry", "setting", "store", "text", "web"},
 	"demo":            {"account", "fault", "jobs", "mail", "mail/mailbox", "member", "past", "pay", "pay/simulator", "procedure", "registry", "store", "store/db", "text"},
-	"web":             {"account", "evidence", "fault", "letter", "procedure", "registry", "setting", "store", "store/db", "text", "web/component", "web/static"},
+	"web":             {"account", "evidence", "fault", "letter", "member", "procedure", "registry", "setting", "store", "store/db", "text", "web/chart", "web/component", "web/static"},
+	"web/chart":       {"web/component"},
 	"web/component":   {},
+	"api":             {"fault", "hook", "member", "registry", "store", "store/db", "text"},
+	"hook":            {"registry", "store", "store/db"},
 	"web/static":      {},
 	"jobs":            {"account", "evidence", "fault", "letter", "mail", "pay", "procedure", "registry", "store", "store/db", "text"},
 	"paper":           {"document", "evidence", "fault", "letter", "procedure", "registry", "text"},
@@ -27,7 +30,10 @@ var allowed = map[string][]string{
 	"pay/simulator":   {"pay"},
 	"simulate":        {"letter", "procedure"},
 	"insight":         {"procedure"},
+	"quality":         {"insight", "procedure", "registry", "store", "store/db"},
+	"trial":           {"insight", "procedure"},
 	"past":            {"letter", "procedure"},
+	"replay":          {"letter", "procedure"},
 	"anonym":          {},
 	"registry":        {"anonym", "fault", "insight", "letter", "member", "procedure", "store", "store/db", "text"},
 	"account":         {"fault", "procedure", "store", "store/db"},

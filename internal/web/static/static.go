@@ -19,7 +19,7 @@ import (
 // Prefix is where the files are served.
 const Prefix = "/static/"
 
-//go:embed *.css *.svg *.png *.woff2 NOTICES.txt
+//go:embed *.css *.js *.svg *.png *.woff2 NOTICES.txt
 var files embed.FS
 
 // file is one file as it is sent.
@@ -73,6 +73,8 @@ func contentType(name string) string {
 	switch path.Ext(name) {
 	case ".css":
 		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
 	case ".png":
@@ -103,6 +105,10 @@ func TouchIcon() string { return Prefix + served["touch-icon.png"] }
 
 // Logo is the path of the logo in the header, an SVG.
 func Logo() string { return Prefix + served["logo.svg"] }
+
+// Keys is the path of the script that lets staff who switched it on work with
+// keys. It is the only script there is, and no page needs it.
+func Keys() string { return Prefix + served["keys.js"] }
 
 // MailLogo is the path of the logo in letters, a PNG of 144 by 144 pixels to
 // be shown at 48.

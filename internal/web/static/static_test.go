@@ -24,6 +24,7 @@ func TestFilesAreServed(t *testing.T) {
 		TouchIcon(): "image/png",
 		Logo():      "image/svg+xml",
 		MailLogo():  "image/png",
+		Keys():      "text/javascript; charset=utf-8",
 		Notices():   "text/plain; charset=utf-8",
 	} {
 		w := get(t, Handler(), http.MethodGet, target)

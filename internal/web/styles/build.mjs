@@ -9,7 +9,7 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static");
-const parts = ["tokens", "base", "shell", "case", "work", "file", "print"];
+const parts = ["tokens", "base", "shell", "case", "work", "file", "print", "chart"];
 
 const notice =
   "/*! Parts of this file come from govuk-frontend, MIT licence," +

@@ -1,0 +1,77 @@
+package insight
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"wederhoor/internal/procedure"
+)
+
+// certainty of the intervals of the figures.
+const certainty = 0.95
+
+// Cause is a category with its number of disputes in a period and a year before.
+type Cause struct {
+	Category  procedure.Category
+	N, Before int
+	Change    Change // per day of the period, with an exact interval
+	Sectors   []CauseSector
+}
+
+// CauseSector is a cause in one sector; the sectors are in the order of Causes.Sectors.
+type CauseSector struct{ N, Before int }
+
+// Causes is cause × sector with the change on the year before (screens.md 17.8), most frequent first. Disputes that do
+// not count for a member are left out.
+type Causes struct {
+	Period, Compared Filter
+	Sectors          []string // "" for members without one
+	Causes           []Cause
+}
+
+// CausesOf gives the causes of a period. A period that is not over is compared with as many days of the year before.
+func CausesOf(v *View, f Filter, now time.Time) Causes {
+	f = f.closed(v, now)
+	if today := procedure.DateOf(now); f.To.After(today) {
+		f.To = today
+	}
+	out := Causes{Period: f, Compared: f.YearBefore(), Sectors: slices.Clone(v.sectors)}
+	slices.Sort(out.Sectors)
+	after, before := v.causes(out.Period), v.causes(out.Compared)
+	at := make([]int, len(v.sectors)) // of a sector in Sectors
+	for i, s := range v.sectors {
+		at[i], _ = slices.BinarySearch(out.Sectors, s)
+	}
+	days := float64(f.From.DaysUntil(f.To) + 1)
+	daysBefore := float64(out.Compared.From.DaysUntil(out.Compared.To) + 1)
+	for i, name := range v.tables.categories {
+		c := Cause{Category: procedure.Category(name), Sectors: make([]CauseSector, len(v.sectors))}
+		for s := range v.sectors {
+			n := CauseSector{after[i*len(v.sectors)+s], before[i*len(v.sectors)+s]}
+			c.Sectors[at[s]] = n
+			c.N, c.Before = c.N+n.N, c.Before+n.Before
+		}
+		if c.N+c.Before > 0 {
+			c.Change = RateChange(c.Before, daysBefore, c.N, days, certainty)
+			out.Causes = append(out.Causes, c)
+		}
+	}
+	slices.SortFunc(out.Causes, func(a, b Cause) int {
+		return cmp.Or(b.N-a.N, cmp.Compare(a.Category, b.Category))
+	})
+	return out
+}
+
+func (v *View) causes(f Filter) []int {
+	wide := len(v.sectors)
+	n := make([]int, len(v.tables.categories)*wide)
+	v.each(f, func(c *chunk, rows []uint16) {
+		for _, row := range rows {
+			if counting(c.kinds[row]) {
+				n[int(c.category[row])*wide+int(v.sector[c.member[row]])]++
+			}
+		}
+	})
+	return n
+}

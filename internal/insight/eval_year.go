@@ -1,0 +1,180 @@
+package insight
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"wederhoor/internal/procedure"
+)
+
+// Year holds the figures of Directive 2013/11/EU art. 7(2) over a calendar year in Amsterdam. What was received counts
+// in the year of its opening; what ended or was solved counts in the year in which it did. Points (b) and (g) ask words
+// of a person as well: Problems is what they are based on.
+type Year struct {
+	Year int
+	// Over says that the year has passed at now: before that the figures are those so far.
+	Over bool
+
+	Received int            // (a)
+	Types    []CategoryYear // (a) by category, most frequent first; and (b) Before, of the year before
+	Problems []CategoryYear // (b) those of Types that grew more than chance explains, or are a fifth of all
+
+	Refused   []GroundYear // (c) of those received in the year, by ground
+	RefusedOf Share        // (c) of those received
+	Undecided int          // staff still look whether they can be handled
+
+	Ended        int           // in the year, without those that were refused
+	Discontinued []OutcomeYear // (d) withdrawn, no answer, stopped: the reason is the outcome
+	Stopped      Share         // (d) together, of those that ended
+	Outcomes     []OutcomeYear // all ends in the year, refused ones too
+
+	Solved int     // (e) solved, agreed or ruled in the year
+	Mean   float64 // (e) days from opening to that; the directive asks the average
+	Median int     // (e) beside it, since a few long ones move the average much
+
+	Agreements Carried // (f) of those that ended in the year
+	Rulings    Carried // (f)
+}
+
+// CategoryYear counts disputes of a category.
+type CategoryYear struct {
+	Category procedure.Category
+	N        int
+	Before   int // received in the year before
+	Change   Change
+}
+
+// GroundYear counts refusals on a ground.
+type GroundYear struct {
+	Ground procedure.Ground
+	Share  // of those received
+}
+
+// OutcomeYear counts ends.
+type OutcomeYear struct {
+	Outcome procedure.Outcome
+	Share   // of those that ended
+}
+
+// yearCounts is what one pass over the facts counts.
+type yearCounts struct {
+	received, before []int // by category
+	grounds          [16]int
+	outcomes         [16]int
+	refused, pending int
+	waits            []int // by days
+	sum              int
+}
+
+// FiguresOfYear gives the figures of a year at now.
+func FiguresOfYear(v *View, year int, now time.Time) Year {
+	first := procedure.Date{Year: year, Month: time.January, Day: 1}
+	next, prior := first.AddMonths(12), first.AddMonths(-12)
+	y := Year{Year: year, Over: !procedure.DateOf(now).Before(next)}
+	n := yearCounts{
+		received: make([]int, len(v.tables.categories)), before: make([]int, len(v.tables.categories)),
+		waits: make([]int, mostDays+1),
+	}
+	from, until, early := secondOf(first.Start()), secondOf(next.Start()), secondOf(prior.Start())
+	starts := dayStarts()
+	in := func(s uint32) bool { return s >= from && s < until }
+	v.each(Filter{To: next.AddDays(-1)}, func(c *chunk, rows []uint16) {
+		for _, row := range rows {
+			k := c.kinds[row]
+			switch opened := c.opened[row]; {
+			case in(opened):
+				n.receive(c, row)
+			case opened >= early && opened < from:
+				n.before[c.category[row]]++
+			}
+			if in(c.ended[row]) {
+				n.outcomes[outcomeAt(k)]++
+				y.Rulings.ruling(k)
+				y.Agreements.agreement(c, row)
+			}
+			if in(c.settled[row]) {
+				took := ageOf(starts, c.opened[row], c.settled[row])
+				n.waits[min(took, mostDays)]++
+				n.sum += took
+				y.Solved++
+			}
+		}
+	})
+	y.fill(v, &n, first, next, now)
+	return y
+}
+
+func (n *yearCounts) receive(c *chunk, row uint16) {
+	k := c.kinds[row]
+	n.received[c.category[row]]++
+	switch {
+	case outcomeAt(k) == outRefused:
+		n.grounds[groundAt(k)]++
+		n.refused++
+	case k&isPending != 0:
+		n.pending++
+	}
+}
+
+func (y *Year) fill(v *View, n *yearCounts, first, next procedure.Date, now time.Time) {
+	for _, c := range n.received {
+		y.Received += c
+	}
+	last := next.AddDays(-1)
+	if today := procedure.DateOf(now); today.Before(last) {
+		last = today
+	}
+	days := max(first.DaysUntil(last)+1, 0)
+	for i, name := range v.tables.categories {
+		c := CategoryYear{Category: procedure.Category(name), N: n.received[i], Before: n.before[i]}
+		if c.N+c.Before > 0 {
+			c.Change = RateChange(c.Before, float64(first.AddMonths(-12).DaysUntil(first)), c.N, float64(days), certainty)
+			y.Types = append(y.Types, c)
+		}
+	}
+	slices.SortFunc(y.Types, func(a, b CategoryYear) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Category, b.Category)) })
+	for _, c := range y.Types {
+		grew := c.Before > 0 && c.Change.Low > 1
+		if c.N >= few && (grew || 5*c.N >= y.Received) {
+			y.Problems = append(y.Problems, c)
+		}
+	}
+	for g := range grounds {
+		if k := n.grounds[g]; k > 0 {
+			y.Refused = append(y.Refused, GroundYear{grounds[g], Share{k, y.Received}})
+		}
+	}
+	y.RefusedOf, y.Undecided = Share{n.refused, y.Received}, n.pending
+	y.ends(n)
+	if y.Solved > 0 {
+		y.Mean = float64(n.sum) / float64(y.Solved)
+		below := 0
+		for d, k := range n.waits {
+			if below += k; 2*below >= y.Solved {
+				y.Median = d
+				break
+			}
+		}
+	}
+}
+
+func (y *Year) ends(n *yearCounts) {
+	all := 0
+	for _, k := range n.outcomes {
+		all += k
+	}
+	y.Ended = all - n.outcomes[outRefused]
+	y.Stopped.Of = y.Ended
+	for o := range outcomes {
+		k := n.outcomes[o]
+		if k == 0 {
+			continue
+		}
+		y.Outcomes = append(y.Outcomes, OutcomeYear{outcomes[o], Share{k, all}})
+		if o == outWithdrawn || o == outNoAnswer || o == outStopped {
+			y.Discontinued = append(y.Discontinued, OutcomeYear{outcomes[o], Share{k, y.Ended}})
+			y.Stopped.N += k
+		}
+	}
+}
