@@ -14,11 +14,19 @@ type simulateCommand struct {
 	Cases int    `help:"How many cases to play." default:"10000"`
 	Seed  uint64 `help:"The same seed plays the same cases." default:"1"`
 	From  string `help:"Day from which complaints come in, for 14 months." default:"2026-01-01" placeholder:"YYYY-MM-DD"`
+
+	Members int  `help:"Instead of cases: put the signals of insight on trial with so many made-up members, such as 4800." placeholder:"N"`
+	Months  int  `help:"With --members: how long." default:"24"`
+	Runs    int  `help:"With --members: how often, each with the next seed." default:"1"`
+	JSON    bool `help:"With --members: the report as JSON." name:"json"`
 }
 
 // Run plays the cases and prints how they went. A broken invariant is printed with the shortest history that shows it,
 // and is an error.
 func (c simulateCommand) Run() error {
+	if c.Members != 0 {
+		return c.onTrial()
+	}
 	from, err := time.Parse("2006-01-02", c.From)
 	if err != nil || c.Cases < 1 {
 		return badInput{fmt.Errorf("--from is a day such as 2026-01-01, and --cases at least 1: %q, %d", c.From, c.Cases)}

@@ -23,6 +23,9 @@ func (v verifyCmd) caseFile(out io.Writer) (err error) {
 		return badInput{err}
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	if isPDF(f) {
+		return badInput{fmt.Errorf("%s is a document: verify checks the case file (zip) that it is in, zaak.zip", v.File)}
+	}
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -48,6 +51,13 @@ func (v verifyCmd) caseFile(out io.Writer) (err error) {
 		return fmt.Errorf("the case file does not verify: %d differences", rep.Found)
 	}
 	return nil
+}
+
+// isPDF says that a file is a document by itself.
+func isPDF(r io.ReaderAt) bool {
+	b := make([]byte, 5)
+	_, err := r.ReadAt(b, 0)
+	return err == nil && string(b) == "%PDF-"
 }
 
 func printCaseFile(out io.Writer, r document.Report) {

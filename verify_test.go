@@ -70,6 +70,7 @@ func TestVerifyCaseFile(t *testing.T) {
 		"half a zip":        {good[:len(good)/2], key, "", 2},
 		"renamed":           {bad, key, "", 2},
 		"no zip":            {[]byte("hello"), "", "", 2},
+		"a document":        {[]byte("%PDF-1.7 zaak.pdf"), key, "", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

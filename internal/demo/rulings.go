@@ -11,7 +11,7 @@ func upheldLamp() registry.RulingInput {
 	return registry.RulingInput{
 		Outcome: p.RuledUpheld, FeeBy: p.Shop,
 		Text: registry.RulingText{
-			Short:        "U krijgt gelijk. De lamp was al stuk toen hij bij u aankwam. De winkel betaalt u € 189,00 terug, en ook de € 25,00 voor deze uitspraak.",
+			Short:        "De klant krijgt gelijk. De lamp was al stuk toen hij bij de klant aankwam. De winkel betaalt € 189,00 terug, en ook de € 25,00 voor deze uitspraak.",
 			Facts:        "De klant kocht op afstand een hanglamp van glas voor € 189,00. Bij het uitpakken zat er een barst in. De klant meldde dat dezelfde week aan de winkel.",
 			ConsumerSays: "De klant zegt dat de barst er bij het uitpakken al was, en wijst op de foto (K1) waarop de lamp nog in de doos ligt.",
 			ShopSays:     "De winkel zegt dat de lamp heel is verstuurd, en dat de klant hem heeft laten vallen.",
@@ -22,8 +22,8 @@ func upheldLamp() registry.RulingInput {
 			"1": {Decision: "granted", Amount: 189_00, Evidence: []string{"K1"}, Why: "De lamp voldeed niet, en de winkel heeft geen andere lamp aangeboden. De klant mag daarom zijn geld terug."},
 		},
 		Orders: []registry.OrderInput{
-			{Who: p.Shop, Remedy: "refund", Amount: 189_00, Words: "De winkel betaalt de prijs van de lamp terug."},
-			{Who: p.Shop, Remedy: "refund", Amount: 25_00, Words: "De winkel betaalt de kosten van deze uitspraak terug."},
+			{Who: p.Shop, Remedy: "refund", Amount: 189_00, Words: "Dat is de prijs van de lamp."},
+			{Who: p.Shop, Remedy: "refund", Amount: 25_00, Fee: true},
 		},
 	}
 }
@@ -32,7 +32,7 @@ func publishedLamp() registry.PublishedParts {
 	t := upheldLamp().Text
 	return registry.PublishedParts{
 		Text: t, Points: []registry.PartPoint{{Asked: "Geld terug voor de lamp: € 189,00", Decision: "granted", Why: upheldLamp().Points["1"].Why}},
-		Orders: []string{"De winkel betaalt € 189,00 terug.", "De winkel betaalt de kosten van deze uitspraak terug."},
+		Orders: []string{"De winkel betaalt € 189,00. Dat is de prijs van de lamp.", "De winkel betaalt de klant de kosten van de uitspraak terug: € 25,00."},
 	}
 }
 
@@ -40,7 +40,7 @@ func dismissedEarphones() registry.RulingInput {
 	return registry.RulingInput{
 		Outcome: p.RuledDismissed, FeeBy: p.Consumer,
 		Text: registry.RulingText{
-			Short:        "U krijgt geen gelijk. Van oordopjes met een verbroken zegel hoeft de winkel het geld niet terug te betalen, als dat vooraf duidelijk is gezegd. Dat is hier gebeurd.",
+			Short:        "De klant krijgt geen gelijk. Van oordopjes met een verbroken zegel hoeft de winkel het geld niet terug te betalen, als dat vooraf duidelijk is gezegd. Dat is hier gebeurd.",
 			Facts:        "De klant kocht oordopjes voor € 59,95 en stuurde ze binnen 14 dagen terug. Het zegel van de doos was verbroken.",
 			ConsumerSays: "De klant zegt dat hij ze moest proberen om te weten of ze passen.",
 			ShopSays:     "De winkel zegt dat dit vooraf op de pagina en op de doos stond.",

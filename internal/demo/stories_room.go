@@ -52,7 +52,7 @@ func mediating() []story {
 				})},
 				{3, "14:05", proposes(anouk, "part_refund", 720_00, 12, registry.ProposalWords{
 					ShopDoes: "De winkel haalt het matras gratis op.", ConsumerDoes: "U zet het matras klaar bij de voordeur.",
-					Why: "U had zes weken een matras, en de winkel heeft de kosten van het ophalen. Daarom krijgt u 80 procent terug.",
+					Why: "De klant had zes weken een matras, en de winkel heeft de kosten van het ophalen. Daarom krijgt de klant 80 procent terug.",
 					Law: "artikel 7:22 BW",
 				})},
 			},

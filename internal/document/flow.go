@@ -61,7 +61,12 @@ func (f *flow) draw(d Doc) error {
 		}
 		parts = append(parts, more...)
 	}
-	parts = append(parts, f.seal(d)...)
+	if seal := f.seal(d); len(seal) > 0 {
+		if n := len(parts); n > 0 {
+			parts[n-1].keep = true // the state of the log stands below the end of the text, not on a page of its own
+		}
+		parts = append(parts, seal...)
+	}
 	for i, p := range parts {
 		if !f.sheet.atTop() {
 			f.sheet.y += p.before

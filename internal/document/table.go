@@ -5,7 +5,7 @@ import "strings"
 const (
 	cellPad   = 6.0 // beside the text of a cell
 	cellTop   = 4.0 // above and below
-	nameShare = 0.36
+	nameShare = 0.42
 )
 
 // column is the place and look of a column.

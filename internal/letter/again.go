@@ -6,6 +6,7 @@ import p "wederhoor/internal/procedure"
 var againSlugs = map[p.TaskKind]string{
 	p.TaskResume: "m28-paused", p.TaskConfirm: "m17-compliance-consumer", p.TaskRemedy: "m40-remedy-asked",
 	p.TaskObject: "m41-proof-shown", p.TaskGoOn: "m42-not-carried-out", p.TaskShopConfirm: "m78-shop-confirm",
+	p.TaskMakeUp: "m79-shop-said", p.TaskCounter: "m82-made-up",
 	p.TaskReturn: "m56-mediation-stopped", p.TaskFee: "m63-fee-due", p.TaskWait: "m66-no-adjudicator",
 	p.TaskHear: "m51-account-asked", p.TaskConsider: "m11-proposal", p.TaskQuestion: "m73-question",
 	p.TaskChallenge: "m61-adjudicator", p.TaskDefence: "m15-statement-shop", p.TaskReply: "m15b-reply",
@@ -61,6 +62,9 @@ func openingOf(t p.Task, s p.State) []Letter {
 		if s.File.Resume.Kind != "" {
 			return nil // it stands still with the file
 		}
+	case p.TaskShopConfirm, p.TaskMakeUp, p.TaskCounter:
+		d = owed(s)
+		d.Task = t.Kind
 	case p.TaskConfirm:
 		d.Date = s.Agreement.Due
 	case p.TaskChallenge:

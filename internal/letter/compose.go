@@ -106,7 +106,12 @@ func Compose(c *text.Catalog, slug string, to procedure.Role, task procedure.Tas
 		out.Offer = OfferSentence(c, f.Lang, *d.Offer)
 		out.Agreement = out.Offer
 	}
-	if d.Ruled {
+	switch {
+	case d.Orders:
+		out.Agreement = OrdersSentence(c, f.Lang, f.State.File.Orders, procedure.Shop, procedure.Consumer)
+	case d.Owes:
+		out.Agreement = OwedSentence(c, f.Lang, f.State)
+	case d.Ruled:
 		out.Agreement = OrdersSentence(c, f.Lang, f.State.File.Orders, procedure.Shop)
 	}
 	if _, open := f.State.OfferBy(procedure.Shop); open {
@@ -164,6 +169,9 @@ func ends(c *text.Catalog, out *text.LetterData, to procedure.Role, d Data, f Fa
 	if d.Fact != "" {
 		out.Fact = factSentence(c, f.Lang, d.Outcome, d.Fact)
 	}
+	if d.Did != "" {
+		out.Fact = strings.TrimSpace(out.Fact + " " + c.T(f.Lang, "fact.owed."+d.Did))
+	}
 }
 
 var concludedHows = append([]string{"left"}, procedure.ConcludedHows...)
@@ -219,7 +227,7 @@ func dates(out *text.LetterData, slug string, to procedure.Role, task procedure.
 		out.Date2 = out.Date
 	case "m17-compliance-consumer", "m17-compliance-shop":
 		out.Date2 = would(procedure.TaskConfirm)
-	case "m18-closed":
+	case "m18-closed", "m31-withdrawn", "m31-withdrawn-shop", "m34-refused", "m34-refused-shop":
 		out.Date = day(procedure.DateOf(f.State.EndedAt).AddMonths(12 * f.State.Rules.KeepYears))
 		out.Date2 = day(f.State.ReopenWould(f.Now))
 		out.Link = f.Links.Survey
@@ -261,21 +269,46 @@ func OfferSentence(c *text.Catalog, l text.Lang, o procedure.Offer) string {
 // OrderSentence says in words what a ruling orders a party to do, and by when.
 func OrderSentence(c *text.Catalog, l text.Lang, o procedure.Order) string {
 	does := string(o.Remedy)
-	if o.Amount > 0 {
+	switch {
+	case o.Fee:
+		does = "fee"
+	case o.Amount > 0:
 		does = "pay"
 	}
 	return c.T(l, "order."+string(o.Who)+"."+does, "amount", text.Amount(l, o.Amount), "date", text.Date(l, o.Due.Start()))
 }
 
-// OrdersSentence says in words all that a ruling orders one party to do.
-func OrdersSentence(c *text.Catalog, l text.Lang, orders []procedure.Order, who procedure.Role) string {
+// OrdersSentence says in words all that a ruling orders some parties to do.
+func OrdersSentence(c *text.Catalog, l text.Lang, orders []procedure.Order, who ...procedure.Role) string {
 	var parts []string
 	for _, o := range orders {
-		if o.Who == who {
+		if slices.Contains(who, o.Who) {
 			parts = append(parts, OrderSentence(c, l, o))
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// OrderWords says what a ruling orders in our sentence, with the words that its adjudicator added, and the correction
+// that it is from, "" for none.
+func OrderWords(c *text.Catalog, l text.Lang, o procedure.Order, words, from string) string {
+	out := OrderSentence(c, l, o)
+	if words != "" {
+		out += " " + words
+	}
+	if from != "" {
+		out += " (" + c.T(l, "order.corrected", "number", from) + ")"
+	}
+	return out
+}
+
+// OwedSentence says in words what the consumer has to do by a ruling or an agreement; for an agreement whose words say it,
+// where those stand.
+func OwedSentence(c *text.Catalog, l text.Lang, s procedure.State) string {
+	if s.File.Ruled() {
+		return OrdersSentence(c, l, s.File.Orders, procedure.Consumer)
+	}
+	return c.T(l, "agreement.owed", "date", text.Date(l, s.Agreement.Due.Start()))
 }
 
 // OutcomeSentence says how a dispute ended, with the fact beside an agreement or a ruling (rules 4.2), in words that

@@ -28,11 +28,11 @@ func TestLettersAgain(t *testing.T) {
 	consumers := []p.TaskKind{
 		p.TaskChoice, p.TaskResume, p.TaskConfirm, p.TaskObject, p.TaskGoOn, p.TaskOffer, p.TaskHear, p.TaskAsk, p.TaskConsider,
 		p.TaskReturn, p.TaskRequest, p.TaskFee, p.TaskReply, p.TaskRespond, p.TaskWait, p.TaskChallenge, p.TaskQuestion,
-		p.TaskResponse,
+		p.TaskResponse, p.TaskMakeUp,
 	}
 	shops := []p.TaskKind{
 		p.TaskAnswer, p.TaskRemedy, p.TaskOffer, p.TaskHear, p.TaskAsk, p.TaskConsider, p.TaskDefence, p.TaskRejoinder,
-		p.TaskRespond, p.TaskChallenge, p.TaskQuestion, p.TaskShopConfirm,
+		p.TaskRespond, p.TaskChallenge, p.TaskQuestion, p.TaskShopConfirm, p.TaskCounter,
 	}
 	covered := map[p.TaskKind]bool{}
 	for who, kinds := range map[p.Role][]p.TaskKind{p.Consumer: consumers, p.Shop: shops} {

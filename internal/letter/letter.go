@@ -22,6 +22,9 @@ type Data struct {
 	Offer     *procedure.Offer   `json:"offer,omitempty"`   // the text that was offered or agreed
 	Outcome   procedure.Outcome  `json:"outcome,omitempty"` // how it ended
 	Fact      string             `json:"fact,omitempty"`    // compliance: the fact beside the end
+	Did       string             `json:"did,omitempty"`     // the same of what the consumer had to do
+	Owes      bool               `json:"owes,omitempty"`    // it is about what the consumer has to do
+	Orders    bool               `json:"orders,omitempty"`  // orders of the ruling changed
 	Ground    procedure.Ground   `json:"ground,omitempty"`  // refused on
 	Contested bool               `json:"contested,omitempty"`
 	Final     bool               `json:"final,omitempty"`

@@ -49,28 +49,48 @@ func TestLettersOfTheRuling(t *testing.T) {
 		Orders: []p.Order{
 			{Who: p.Shop, Remedy: "refund", Amount: 8995, Due: p.DateOf(x.now).AddDays(14)},
 			{Who: p.Shop, Remedy: "repair", Due: p.DateOf(x.now).AddDays(20)},
-			{Who: p.Consumer, Remedy: "return_goods", Due: p.DateOf(x.now).AddDays(14)},
+			{Who: p.Consumer, Remedy: "return_goods", Due: p.DateOf(x.now).AddDays(20)},
+			{Who: p.Shop, Remedy: "refund", Amount: 2500, Due: p.DateOf(x.now).AddDays(14), Fee: true},
 		}, Text: words,
 	}})
 	x.want("m16-ruling consumer", "m16-ruling shop")
 	x.act(visser, p.CorrectRuling{RulingCorrected: p.RulingCorrected{Number: "2026-0001-H1", Text: words}})
 	x.want("m16b-correction consumer", "m16b-correction shop")
+	if d := x.compose(x.last("m16b-correction")); d.Agreement != "" {
+		t.Errorf("a correction of words only: %q", d.Agreement)
+	}
+	fixed := p.OrderCorrected{N: 1, Order: x.s.File.Orders[0]}
+	fixed.Amount = 7995
+	x.act(visser, p.CorrectRuling{RulingCorrected: p.RulingCorrected{Number: "2026-0001-H2", Text: words, Orders: []p.OrderCorrected{fixed}}})
+	x.want("m16b-correction consumer", "m16b-correction shop")
+	if d := x.compose(x.last("m16b-correction")); !strings.Contains(d.Agreement, "€\u00a079,95") || !strings.Contains(d.Agreement, "De klant stuurt") {
+		t.Errorf("what is to be done after the correction: %q", d.Agreement)
+	}
 	x.wait(23)
-	x.want("m17-compliance-consumer consumer confirm", "m17-compliance-shop shop", "m78-shop-confirm shop shop_confirm")
+	x.want("m78-shop-confirm shop shop_confirm", "m17-compliance-consumer consumer confirm", "m17-compliance-shop shop")
 	d := x.compose(x.last("m17-compliance-consumer"))
-	if !strings.Contains(d.Agreement, "€\u00a089,95") || !strings.Contains(d.Agreement, "repareert") || strings.Contains(d.Agreement, "klant") || !d.Ruled {
+	if !strings.Contains(d.Agreement, "€\u00a079,95") || !strings.Contains(d.Agreement, "kosten van de uitspraak") || !strings.Contains(d.Agreement, "repareert") || strings.Contains(d.Agreement, "De klant") || !d.Ruled {
 		t.Errorf("what the ruling orders: %+v", d)
 	}
 	if d.Date == "" || d.Date2 == "" {
 		t.Error("the question names no day by which it was to be done, or none to answer")
 	}
 	x.act(shop, p.ConfirmShop{ShopConfirmed: p.ShopConfirmed{Answer: "not", Text: words}})
-	x.want("m79-shop-said consumer")
+	x.want("m79-shop-said consumer make_up")
+	if d := x.compose(x.last("m79-shop-said")); !strings.Contains(d.Agreement, "De klant stuurt het product terug") || d.Date == "" {
+		t.Errorf("what the consumer has to do: %+v", d)
+	}
+	x.act(consumer, p.MakeUp{Text: words})
+	x.want("m82-made-up shop counter")
+	x.act(shop, p.CounterMadeUp{Text: words})
+	x.want()
+	x.act(mila, p.WeighMadeUp{Reason: words})
+	x.want("m83-consumer-not-done consumer", "m83-consumer-not-done-shop shop")
 	x.act(consumer, p.AnswerCompliance{Answer: "not", Text: words})
 	x.want("m40-remedy-asked shop remedy")
 	x.wait(12)
 	x.want("m80-ruling-not-done consumer", "m80-ruling-not-done-shop shop", "m18-closed consumer", "m18-closed shop")
-	if d := x.compose(x.last("m18-closed")); d.Fact != "De uitspraak is niet uitgevoerd." || !d.Ruled {
+	if d := x.compose(x.last("m18-closed")); d.Fact != "De uitspraak is niet uitgevoerd. De klant deed niet wat de klant moest doen." || !d.Ruled {
 		t.Errorf("the closing letter: %+v", d)
 	}
 }

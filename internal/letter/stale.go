@@ -24,6 +24,12 @@ func staleLater(slug string, d Data, s p.State) bool {
 	case "m78-shop-confirm":
 		_, waits := s.Find(p.TaskShopConfirm, "")
 		return !waits
+	case "m79-shop-said":
+		_, waits := s.Find(p.TaskMakeUp, "")
+		return !waits
+	case "m82-made-up":
+		_, waits := s.Find(p.TaskCounter, "")
+		return !waits
 	case "m14b-payment-failed":
 		return !s.Has(d.Task)
 	case "m60-case-for-you":

@@ -118,9 +118,6 @@ var ofDirect = map[string]row{
 		if e.Body.(p.ComplianceAsked).ShopToo {
 			letters = append(letters, Letter{Slug: "m17-compliance-shop", To: p.Shop, Data: d})
 		}
-		if s.ConsumerDoes {
-			letters = append(letters, Letter{Slug: "m78-shop-confirm", To: p.Shop, Task: p.TaskShopConfirm, Data: carried(s)})
-		}
 		return letters
 	},
 	typ(p.ComplianceAnswered{}): func(e p.Event, s p.State) []Letter {
@@ -132,12 +129,29 @@ var ofDirect = map[string]row{
 		d.Reason = b.Text.ID
 		return one("m40-remedy-asked", p.Shop, p.TaskRemedy, d)
 	},
+	typ(p.ShopAsked{}): func(_ p.Event, s p.State) []Letter {
+		return one("m78-shop-confirm", p.Shop, p.TaskShopConfirm, owed(s))
+	},
 	typ(p.ShopConfirmed{}): func(e p.Event, s p.State) []Letter {
 		b := e.Body.(p.ShopConfirmed)
 		if b.Answer == "done" {
 			return nil
 		}
-		return one("m79-shop-said", p.Consumer, "", Data{Ruled: s.File.Ruled(), Reason: b.Text.ID})
+		d := owed(s)
+		d.Reason = b.Text.ID
+		return one("m79-shop-said", p.Consumer, p.TaskMakeUp, d)
+	},
+	typ(p.MadeUp{}): func(_ p.Event, s p.State) []Letter {
+		return one("m82-made-up", p.Shop, p.TaskCounter, owed(s))
+	},
+	typ(p.MadeUpJudged{}): func(e p.Event, s p.State) []Letter {
+		if e.Body.(p.MadeUpJudged).Carried {
+			return nil // the closing letter says so
+		}
+		return consumerShop("m83-consumer-not-done", owed(s))
+	},
+	typ(p.ConsumerFailed{}): func(_ p.Event, s p.State) []Letter {
+		return consumerShop("m83-consumer-not-done", owed(s))
 	},
 	typ(p.ProofGiven{}): func(_ p.Event, s p.State) []Letter {
 		return one("m41-proof-shown", p.Consumer, p.TaskObject, carried(s))
@@ -167,6 +181,9 @@ func typ(b p.Body) string { return p.TypeOf(b) }
 func carried(s p.State) Data {
 	return Data{Offer: s.Agreement, Ruled: s.File.Ruled(), Both: s.ConsumerDoes}
 }
+
+// owed is what the consumer has to do by an agreement or a ruling.
+func owed(s p.State) Data { return Data{Offer: s.Agreement, Ruled: s.File.Ruled(), Owes: true} }
 
 // carriedBy is the same with the day by which.
 func carriedBy(s p.State) Data {
@@ -235,6 +252,10 @@ func reminded(e p.Event, s p.State) []Letter {
 		d := carried(s)
 		d.Task = b.Task
 		return one("m39-compliance-reminder", p.Consumer, "", d)
+	case b.Task == p.TaskShopConfirm:
+		d := owed(s)
+		d.Task, d.Again = b.Task, true
+		return one("m78-shop-confirm", p.Shop, "", d)
 	case b.Task == p.TaskResponse:
 		return one("m55-response-reminder", p.Consumer, "", Data{Task: b.Task})
 	case b.Task == p.TaskRequest:
@@ -249,7 +270,7 @@ func reminded(e p.Event, s p.State) []Letter {
 // adjudicator who was at work hears that nothing is to be done any more.
 func ended(e p.Event, s p.State) []Letter {
 	b := e.Body.(p.EndedAs)
-	d := Data{Outcome: b.Outcome, Fact: s.Compliance, Ground: s.Ground, Ruled: s.File.Ruled()}
+	d := Data{Outcome: b.Outcome, Fact: s.Compliance, Did: s.ConsumerDid, Ground: s.Ground, Ruled: s.File.Ruled()}
 	toShop := d
 	d.Reopen = b.Outcome == p.Solved
 	var letters []Letter

@@ -107,7 +107,9 @@ var ofRuling = map[string]row{
 		}
 		return both("m16-ruling", Data{})
 	},
-	typ(p.RulingCorrected{}): func(p.Event, p.State) []Letter { return both("m16b-correction", Data{}) },
+	typ(p.RulingCorrected{}): func(e p.Event, _ p.State) []Letter {
+		return both("m16b-correction", Data{Orders: len(e.Body.(p.RulingCorrected).Orders) > 0})
+	},
 }
 
 // turnSlugs are the letters that give a party its turn before the adjudicator (rules 3.4).

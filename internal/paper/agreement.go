@@ -111,27 +111,26 @@ func (s *sheet) quoteOfOffer(v registry.View) {
 	}
 }
 
-// consents says who said yes, and when. Of a proposal the one who was first is not in what the other may see: their yes
-// lies before the agreement.
+// consents says who said yes to this text, when to the second, and under which name.
 func (s *sheet) consents(v registry.View) []document.Fact {
-	made := madeAt(v)
-	at := map[p.Role]time.Time{}
-	for _, e := range v.Timeline { // newest first
+	var out []document.Fact
+	for _, yes := range v.Consents {
+		name := v.Consumer.Name
+		if yes.By == p.Shop {
+			name = v.Shop.Name
+		}
+		words := s.T("agreement.consent.at", "date", text.Exact(s.lang, yes.At))
 		switch {
-		case e.Kind == "agreement_made" && e.At.Equal(made), e.Kind == "offer_made" && e.Offer != nil && e.Offer.ID == v.Agreement.ID:
-			at[e.Who] = e.At
-		case e.Kind == "proposal_answered_yes" && at[e.Who].IsZero():
-			at[e.Who] = e.At
+		case yes.Offered: // offering is the one consent, accepting by code the other (rules 1.2)
+			words = s.T("agreement.consent.offered", "date", text.Exact(s.lang, yes.At))
+		case yes.Name != "":
+			words = s.T("agreement.consent.named", "n", yes.Version, "date", text.Exact(s.lang, yes.At), "name", yes.Name)
+		case yes.Version > 0: // before names were kept
+			words = s.T("agreement.consent.version", "n", yes.Version, "date", text.Exact(s.lang, yes.At))
 		}
+		out = append(out, document.Fact{Name: name, Value: words})
 	}
-	row := func(r p.Role, name string) document.Fact {
-		words := s.T("agreement.consent.before", "date", s.moment(made))
-		if !at[r].IsZero() {
-			words = s.T("agreement.consent.at", "date", s.moment(at[r]))
-		}
-		return document.Fact{Name: name, Value: words}
-	}
-	return []document.Fact{row(p.Consumer, v.Consumer.Name), row(p.Shop, v.Shop.Name)}
+	return out
 }
 
 // offerWords says an offer in a sentence, with what was written beside it.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -46,11 +47,16 @@ func (x *Papers) Bundle(ctx context.Context, v registry.View, lang text.Lang, w 
 			Open: func() (io.ReadCloser, error) { return x.open(d) },
 		})
 	}
+	sent, err := s.roomFiles(ctx, v)
+	if err != nil {
+		return err
+	}
+	b.Files = append(b.Files, sent...)
 	more, err := s.documents(ctx, v, names.Documents)
 	if err != nil {
 		return err
 	}
-	b.Case, b.Readme, b.Files = s.doc, s.readme(names), append(b.Files, more...)
+	b.Case, b.Readme, b.Files = s.doc, s.readme(names, len(sent) > 0), append(b.Files, more...)
 	if err := document.WriteBundle(w, b); err != nil {
 		return fault.Wrap(fault.Server, fmt.Errorf("case file of %s: %w", v.Reference, err))
 	}
@@ -91,22 +97,49 @@ func (s *sheet) documents(ctx context.Context, v registry.View, folder string) (
 	return out, nil
 }
 
+// roomFiles are the files of the messages that the viewer may read, each channel in a folder of its own, so that nobody
+// takes a private one for one that the other has read.
+func (s *sheet) roomFiles(ctx context.Context, v registry.View) ([]document.BundleFile, error) {
+	files, err := s.Clerk.StoredRoomFiles(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []document.BundleFile
+	for i, f := range files {
+		folder := "paper.room.folder.joint"
+		if f.Side != "" {
+			folder = "paper.room.folder." + string(f.Side)
+		}
+		d := registry.StoredDocument{Document: registry.Document{ID: f.ID, Number: strconv.Itoa(i + 1), Name: f.Name, Size: f.Size}, Stored: f.Stored, SHA256: f.SHA256}
+		out = append(out, document.BundleFile{
+			Path: s.T("paper.room.folder") + "/" + s.T(folder) + "/" + fileName(d), Size: d.Size, SHA256: d.SHA256,
+			Open: func() (io.ReadCloser, error) { return s.open(d) },
+		})
+	}
+	return out, nil
+}
+
 // readme says what is in the file and how it is checked.
-func (s *sheet) readme(names document.Names) string {
-	return strings.Join([]string{
+func (s *sheet) readme(names document.Names, room bool) string {
+	lines := []string{
 		s.T("paper.readme.h", "case", s.reference, "trustmark", s.House.Name), "",
 		names.Case + ": " + s.T("paper.readme.case"),
 		names.Documents + ": " + s.T("paper.readme.documents"),
 		names.Evidence + ": " + s.T("paper.readme.evidence"),
-		names.Timeline + ": " + s.T("paper.readme.timeline"),
-		names.Proof + ": " + s.T("paper.readme.proof"), "",
+	}
+	if room {
+		lines = append(lines, s.T("paper.room.folder")+": "+s.T("paper.readme.room"))
+	}
+	return strings.Join(append(lines,
+		names.Timeline+": "+s.T("paper.readme.timeline"),
+		names.Proof+": "+s.T("paper.readme.proof"), "",
 		s.T("paper.readme.check"), "",
-		"wederhoor verify --key '" + s.Check + "' " + s.T("case.file.name") + "-" + s.reference + ".zip", "",
+		"wederhoor verify --key '"+s.Check+"' "+s.T("case.file.name")+"-"+s.reference+".zip", "",
 		s.T("paper.readme.key"), "",
 		s.Check, "",
 		s.T("paper.readme.whose", "site", s.House.Site, "tel", s.House.Phone),
 		s.T("paper.readme.letters"), "",
-	}, "\r\n")
+	), "\r\n")
 }
 
 // fileName is the name of a piece of evidence in the zip: its number, then its own name in signs that every system has.

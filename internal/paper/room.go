@@ -87,7 +87,7 @@ func (s *sheet) joint(v registry.View) {
 		if m.Why != "" {
 			words += "\n\n" + s.T("room.hidden.why", "why", m.Why)
 		}
-		s.quote(s.author(v, m.By, m.Name)+s.state(m.State), m.At, words)
+		s.quote(s.author(v, m.By, m.Name)+s.state(m.State), m.At, s.withFiles(words, m.Files))
 	}
 }
 
@@ -99,8 +99,19 @@ func (s *sheet) private(v registry.View, side p.Role, messages []registry.Privat
 	s.heading(3, s.T("paper.private."+string(side)))
 	s.paragraph(s.T("paper.private.text"))
 	for _, m := range messages {
-		s.quote(s.author(v, m.By, m.Name)+s.state(m.State), m.At, m.Text)
+		s.quote(s.author(v, m.By, m.Name)+s.state(m.State), m.At, s.withFiles(m.Text, m.Files))
 	}
+}
+
+// withFiles names the files that went along with a message.
+func (s *sheet) withFiles(words string, files []registry.RoomFile) string {
+	for i, f := range files {
+		if i == 0 {
+			words += "\n"
+		}
+		words += "\n" + s.T("paper.room.file", "name", f.Name)
+	}
+	return words
 }
 
 func (s *sheet) knownFacts(f registry.Facts) {

@@ -37,6 +37,7 @@ func (s *sheet) rulingParts(f registry.CaseFile, level int) {
 	r := f.Ruling
 	for _, k := range r.Corrections {
 		s.part(level, s.T("decision.correction", "number", k.Number, "date", s.moment(k.At)), k.Text)
+		s.corrected(k)
 	}
 	s.heading(level, s.T("decision.short"))
 	s.paragraph(letter.OutcomeSentence(s.Text, s.lang, r.Outcome, ""))
@@ -68,16 +69,20 @@ func (s *sheet) orders(r *registry.RulingView) {
 		Right: []bool{false, false, false, true},
 	}
 	for _, o := range r.Orders {
-		what, amount := o.Words, ""
-		if what == "" {
-			what = s.T("remedy." + string(o.Remedy))
-		}
+		what, amount := letter.OrderWords(s.Text, s.lang, o.Order, o.Words, o.From), ""
 		if o.Amount > 0 {
 			amount = text.Amount(s.lang, o.Amount)
 		}
 		t.Rows = append(t.Rows, []string{s.who(o.Who), what, s.day(o.Due), amount})
 	}
 	s.add(t)
+}
+
+// corrected are the orders that a correction puts right.
+func (s *sheet) corrected(k registry.Correction) {
+	for _, o := range k.Orders {
+		s.paragraph(letter.OrderWords(s.Text, s.lang, o.Order, o.Words, ""))
+	}
 }
 
 // decided is a point with what was decided about it, why, and on which evidence.
@@ -137,5 +142,6 @@ func (s *sheet) correctionDoc(f registry.CaseFile, n int) {
 		document.Fact{Name: s.T("word.shop"), Value: f.Shop},
 	)
 	s.part(2, s.T("paper.correction.what"), k.Text)
+	s.corrected(k)
 	s.paragraph(s.T("paper.correction.text"))
 }

@@ -62,12 +62,12 @@ func TestCase3BlindCompromise(t *testing.T) {
 	o := p.offer("p1", 40)
 	o.Amount = 119_96 // 80 %
 	p.do(mia, Propose{ProposalPut{Offer: o}})
-	p.do(shopByCode, AcceptProposal{"p1"})
+	p.do(shopByCode, AcceptProposal{ID: "p1"})
 	if p.count(ProposalClosed{}) != 0 || p.count(AgreementMade{}) != 0 {
 		t.Error("a lone yes shows")
 	}
 	p.at(24, "10:00")
-	p.do(consumerByCode, AcceptProposal{"p1"})
+	p.do(consumerByCode, AcceptProposal{ID: "p1"})
 	p.wants(TaskPerform, 40)
 	if p.s.Agreement.Amount != 119_96 || p.s.AgreedIn != Mediation {
 		t.Errorf("agreed %+v in %s", p.s.Agreement, p.s.AgreedIn)

@@ -38,8 +38,11 @@ type (
 	Propose struct{ ProposalPut }
 	// WithdrawProposal takes it back (rules 2.5).
 	WithdrawProposal struct{ ID string }
-	// AcceptProposal is a blind yes, by code (rules 2.5).
-	AcceptProposal struct{ ID string }
+	// AcceptProposal is a blind yes, by code, with the name that was typed under it (rules 2.5).
+	AcceptProposal struct {
+		ID   string
+		Name Ref
+	}
 	// DeclineProposal is a blind no (rules 2.5).
 	DeclineProposal struct {
 		ID     string

@@ -67,6 +67,15 @@ type (
 	PublishRuling struct{ Text Ref }
 	// ConfirmShop says whether the consumer did what was agreed or ordered (rules 4.1).
 	ConfirmShop struct{ ShopConfirmed }
+	// MakeUp says or shows that the consumer did it after all (rules 4.3).
+	MakeUp struct{ Text Ref }
+	// CounterMadeUp objects to that (rules 4.3).
+	CounterMadeUp struct{ Text Ref }
+	// WeighMadeUp is the judgement of staff (rules 4.3).
+	WeighMadeUp struct {
+		Carried bool
+		Reason  Ref
+	}
 )
 
 func (RequestRuling) command()        {}
@@ -94,3 +103,6 @@ func (SignRuling) command()           {}
 func (CorrectRuling) command()        {}
 func (PublishRuling) command()        {}
 func (ConfirmShop) command()          {}
+func (MakeUp) command()               {}
+func (CounterMadeUp) command()        {}
+func (WeighMadeUp) command()          {}

@@ -103,6 +103,10 @@ func (w *walk) command(s State, a Actor, c Command, now time.Time) {
 func nameOf(c Command) string {
 	name := reflect.TypeOf(c).Name()
 	switch c := c.(type) {
+	case ConfirmShop:
+		return name + " " + c.Answer
+	case WeighMadeUp:
+		return fmt.Sprintf("%s carried=%t", name, c.Carried)
 	case Choose:
 		return name + " " + string(c.Choice)
 	case AnswerCompliance:
@@ -180,9 +184,10 @@ func fileKey(s State) string {
 		return ""
 	}
 	_, wait := s.Find(TaskWait, "")
+	owed, _ := s.following()
 	f := s.File
 	return fmt.Sprint(len(f.Points) > 0, f.Declared, f.Resume.Kind, f.Sent, f.NewFor, len(f.Challenged) > 0, f.ChallengeOpen,
-		f.Ruled(), s.Money.Fee != "", s.Money.open(), wait)
+		f.Ruled(), s.Money.Fee != "", s.Money.open(), wait, owed.Kind, owed.Running(), owed.Reminded)
 }
 
 func nodeOf(s State) string {
@@ -207,7 +212,7 @@ func stageOfTask(node string) Stage {
 	case TaskRequest, TaskFee, TaskAssign, TaskDeclare, TaskJudgeChallenge, TaskForward, TaskDefence, TaskReply,
 		TaskRejoinder, TaskRespond, TaskStudy, TaskRule:
 		return Ruling
-	case TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn:
+	case TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn, TaskRest:
 		return Compliance
 	default:
 		return Ended
@@ -239,11 +244,11 @@ func length(k TaskKind, r Rules) (n int, working bool) {
 		return r.ContactWorkdays, true
 	case TaskConfirm:
 		return r.ConfirmDays, false
-	case TaskRemedy:
+	case TaskRemedy, TaskMakeUp:
 		return r.RemedyDays, false
-	case TaskObject:
+	case TaskObject, TaskCounter:
 		return r.ObjectDays, false
-	case TaskJudge:
+	case TaskJudge, TaskWeigh:
 		return r.JudgeWorkdays, true
 	case TaskGoOn:
 		return r.GoOnDays, false

@@ -50,6 +50,8 @@ func (t Term) beside() bool { return Task{Kind: t.Kind}.beside() }
 
 func turnWord(t Term) string {
 	switch {
+	case t.Kind == TaskRest:
+		return "until it is known whether the consumer did its part"
 	case t.Kind == TaskPause:
 		return "the mediation rests"
 	case t.Kind == TaskRespond:
@@ -68,6 +70,8 @@ func turnWord(t Term) string {
 func lengthWord(k TaskKind) string {
 	n, working := length(k, CurrentRules())
 	switch {
+	case k == TaskRest:
+		return ""
 	case n == 0:
 		return ", by the agreed date"
 	case k == TaskStudy || k == TaskRule:

@@ -103,6 +103,8 @@ func TestLengthIsTheTerm(t *testing.T) {
 		switch term.Kind {
 		case TaskNotice:
 			want = DateOf(from).AddDays(n)
+		case TaskRest: // ends at once, when what it waits for is known
+			want = DateOf(from)
 		case TaskChoice, TaskConfirm, TaskShopConfirm: // what follows comes on the n-th day
 			want = lastDay(from, n-1)
 		default:

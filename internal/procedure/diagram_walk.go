@@ -78,7 +78,7 @@ func laterExamples(s State, by Role, like Command, now time.Time) []Command {
 	case Propose:
 		return []Command{Propose{ProposalPut{Offer: Offer{ID: "p", Remedy: "explain", Due: DateOf(now).AddDays(20), Text: text}}}}
 	case AcceptProposal:
-		return []Command{AcceptProposal{"p"}}
+		return []Command{AcceptProposal{ID: "p"}}
 	case DeclineProposal:
 		return []Command{DeclineProposal{ID: "p"}}
 	case AnswerPause:
@@ -107,6 +107,14 @@ func laterExamples(s State, by Role, like Command, now time.Time) []Command {
 		return []Command{SendReply{text}}
 	case SignRuling:
 		return rulings(now)
+	case ConfirmShop:
+		return []Command{ConfirmShop{ShopConfirmed{Answer: "done"}}, ConfirmShop{ShopConfirmed{Answer: "not"}}}
+	case MakeUp:
+		return []Command{MakeUp{text}}
+	case CounterMadeUp:
+		return []Command{CounterMadeUp{text}}
+	case WeighMadeUp:
+		return []Command{WeighMadeUp{true, text}, WeighMadeUp{false, text}}
 	case SendClaim, CloseFile, AskPause, ResumeMediation, LeaveMediation, UndoChoice, Reopen, Resume, Withdraw, Admit, GoOn,
 		StopHere, DenySolved, SaySolved, SetAddress, ReportDone, RecordDeferred:
 		return []Command{like}
@@ -122,7 +130,9 @@ func rulings(now time.Time) []Command {
 		return SignRuling{RulingSigned{Number: "1", Outcome: o, Points: []PointDecision{{ID: "1", Decision: decision, Text: text}}, Orders: orders, Text: text}}
 	}
 	return []Command{
-		sign(RuledUpheld, "granted", Order{Who: Shop, Remedy: "explain", Due: DateOf(now)}),
+		sign(RuledUpheld, "granted", Order{Who: Shop, Remedy: "explain", Due: DateOf(now)},
+			Order{Who: Shop, Remedy: "refund", Amount: CurrentRules().FeeCents, Due: DateOf(now), Fee: true}),
+		sign(RuledDismissed, "denied", Order{Who: Consumer, Remedy: "return_goods", Due: DateOf(now)}),
 		sign(RuledDismissed, "denied"),
 		sign(RuledInadmissible, "denied"),
 	}
@@ -133,6 +143,9 @@ func rulings(now time.Time) []Command {
 func letters(s State, now time.Time) []Command {
 	if t, ok := s.Find(TaskHear, string(Consumer)); ok && !t.Running() {
 		return []Command{RecordAccepted{LetterAccepted{Party: Consumer, Task: TaskHear, About: t.About, At: now}}}
+	}
+	if t, ok := s.following(); ok && !t.Running() {
+		return []Command{RecordAccepted{LetterAccepted{Party: t.Who, Task: t.Kind, At: now}}}
 	}
 	t, ok := s.Main()
 	if !ok || t.Running() && !has(withShop, t.Kind) {

@@ -115,7 +115,7 @@ func doAnswerCompliance(s *State, _ Actor, c Command, now time.Time) ([]Body, *R
 	b := ComplianceAnswered(x)
 	switch x.Answer {
 	case "done":
-		return []Body{b, s.endCarried()}, nil
+		return append([]Body{b}, s.settled()...), nil
 	case "partly", "not":
 		if s.Has(TaskConfirm) {
 			return []Body{b}, nil
@@ -151,7 +151,7 @@ func doJudgeProof(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) 
 		return nil, no(BadValue)
 	}
 	if b.Carried {
-		return []Body{b, s.endCarried()}, nil
+		return append([]Body{b}, s.settled()...), nil
 	}
 	return append([]Body{b}, s.notCarriedOut()...), nil
 }

@@ -51,8 +51,9 @@ func doJoint(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	}
 	if a.Role == Consumer || a.Role == Shop {
 		b = JointSent{ID: b.ID, Text: b.Text} // only the mediator asks, or lets a held message through
+		b.Files = x.Files
 		if x.Abusive {
-			return []Body{JointHeld{ID: b.ID, Text: b.Text}}, nil
+			return []Body{JointHeld{ID: b.ID, Text: b.Text, Files: b.Files}}, nil
 		}
 		return []Body{b}, nil
 	}
@@ -103,7 +104,7 @@ func doJudgeHeld(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 			continue
 		}
 		if x.Release {
-			return []Body{JointSent{ID: h.ID + "r", Text: h.Text, Held: h.ID, By: h.By}}, nil
+			return []Body{JointSent{ID: h.ID + "r", Text: h.Text, Held: h.ID, By: h.By, Files: h.Files}}, nil
 		}
 		return []Body{JointHidden{ID: h.ID, By: h.By, Reason: x.Reason}}, nil
 	}
@@ -257,7 +258,8 @@ func doWithdrawProposal(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Ref
 }
 
 func doAcceptProposal(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
-	return s.answerProposal(a, ProposalAnswered{ID: c.(AcceptProposal).ID, Yes: true}, now)
+	x := c.(AcceptProposal)
+	return s.answerProposal(a, ProposalAnswered{ID: x.ID, Yes: true, Name: x.Name}, now)
 }
 
 func doDeclineProposal(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {

@@ -82,6 +82,13 @@ func (s *State) fee() (Payment, bool) {
 	return s.Money.PaymentByID(s.Money.Fee)
 }
 
+// FeeBackUntil gives the last day on which withdrawing the request gives the fee back; false when no fee was paid or it
+// went back (rules 3.2).
+func (s State) FeeBackUntil() (Date, bool) {
+	p, ok := s.fee()
+	return lastDay(p.PaidAt, s.Rules.FeeBackDays), ok
+}
+
 // refund gives a payment back in full; a payment goes back at most once.
 func (s *State) refund(p Payment, why string) Body {
 	return RefundDue{ID: p.ID + "-back", Payment: p.ID, Cents: p.Cents, Why: why}
@@ -97,6 +104,9 @@ func (s *State) feeBackOnAgreement(now time.Time) []Body {
 	early := !s.File.Sent || t.Kind == TaskDefence && (t.LastDay.IsZero() || now.Before(t.LastDay.End()))
 	if t.Kind == TaskJudgeChallenge || t.Kind == TaskAssign || t.Kind == TaskDeclare { // suspended while the defence ran
 		early = early || s.File.Resume.Kind == TaskDefence
+	}
+	if by := s.File.DefenceBy; !by.IsZero() && now.Before(by.End()) { // it came in before its last day
+		early = true
 	}
 	if !early {
 		return nil

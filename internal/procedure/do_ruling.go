@@ -182,10 +182,13 @@ func mayJudgeLeave(s *State, a Actor, now time.Time) bool {
 	return false
 }
 
-func doJudgeLeave(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+func doJudgeLeave(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	b := c.(JudgeLeave).LeaveJudged
 	if _, ok := s.Find(TaskLeave, string(b.Party)); !ok {
 		return nil, no(NotNow)
+	}
+	if b.Granted && DateOf(now).After(s.NewUntil()) { // nothing can be brought in with it
+		return nil, &Refusal{Code: NothingNewNow, Until: s.NewUntil()}
 	}
 	if !b.Granted && b.Reason.ID == "" {
 		return nil, no(BadValue)
@@ -203,10 +206,30 @@ func doAskQuestion(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusa
 			return nil, no(Already)
 		}
 	}
-	if DateOf(now).After(s.NewUntil()) { // the answer is something new
+	days, ok := s.QuestionDays(now)
+	if !ok { // the answer is something new, which the other side can answer
 		return nil, &Refusal{Code: NothingNewNow, Until: s.NewUntil()}
 	}
+	if b.Days = 0; days != s.Rules.QuestionDays {
+		b.Days = days
+	}
 	return []Body{b}, nil
+}
+
+// leastQuestionDays is the shortest time for an answer: a question that leaves less is not asked any more.
+const leastQuestionDays = 3
+
+// QuestionDays gives the days to answer a question that is asked at now: those of the rules, or fewer, so that the answer
+// is there on the last day for something new, and the other side can answer it in its own time by the last day for that
+// (rules 3.4). False when no time is left for it.
+func (s State) QuestionDays(now time.Time) (int, bool) {
+	for n := s.Rules.QuestionDays; n >= leastQuestionDays; n-- {
+		last := lastDay(now, n)
+		if !last.After(s.NewUntil()) && !NextWorkday(last.AddDays(s.Rules.ReplyDays)).After(s.AnswersUntil()) {
+			return n, true
+		}
+	}
+	return 0, false
 }
 
 // QuestionAbout names the task of a party to answer a question of the adjudicator (rules 3.5).

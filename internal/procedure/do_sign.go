@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
+// mayExtendRuling: once, and before the day of the ruling is over: both were promised that day (rules 3.4).
 func mayExtendRuling(s *State, a Actor, now time.Time) bool {
-	return opened(s, a, now) && !s.File.Extended
+	return opened(s, a, now) && !s.File.Extended && !DateOf(now).After(s.File.RuleBy)
 }
 
 func doExtendRuling(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
@@ -35,7 +36,7 @@ func doSign(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	if p, ok := s.fee(); ok && b.Outcome == RuledInadmissible && !s.File.Sent {
 		out = append([]Body{s.refund(p, "inadmissible")}, out...) // before the ruling: after it nothing goes back
 	}
-	if len(ordersTo(b.Orders, Shop)) == 0 {
+	if len(b.Orders) == 0 {
 		out = append(out, EndedAs{b.Outcome})
 	}
 	return out, nil
@@ -52,7 +53,8 @@ func (s *State) goodRuling(b *RulingSigned, now time.Time) *Refusal {
 		switch {
 		case !ok, twice, !has([]string{"granted", "partly", "denied"}, p.Decision):
 			return no(BadValue)
-		case p.Amount < 0, claimed.Amount > 0 && p.Amount > claimed.Amount: // not more than was asked
+		case p.Amount < 0, p.Amount > claimed.Amount, p.Decision == "denied" && p.Amount != 0, // not more than was asked
+			p.Decision == "granted" && claimed.Remedy.AsksMoney() && p.Amount != claimed.Amount:
 			return no(BadAmount)
 		}
 		decided[p.ID] = p
@@ -65,16 +67,10 @@ func (s *State) goodRuling(b *RulingSigned, now time.Time) *Refusal {
 	if !fits(b.Outcome, decided) {
 		return no(BadValue)
 	}
-	today := DateOf(now)
-	for _, o := range b.Orders {
-		switch {
-		case o.Who != Consumer && o.Who != Shop, o.Amount < 0, !has(Remedies, o.Remedy):
-			return no(BadValue)
-		case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
-			return no(BadDate)
-		}
+	if r := goodFee(b); r != nil {
+		return r
 	}
-	return s.goodFee(b, now)
+	return s.goodOrders(b, now)
 }
 
 // point gives a point of the claim.
@@ -106,7 +102,7 @@ func fits(o Outcome, decided map[string]PointDecision) bool {
 }
 
 // goodFee: upheld, the shop bears it; partly, the adjudicator decides; else the consumer (rules 3.5).
-func (s *State) goodFee(b *RulingSigned, _ time.Time) *Refusal {
+func goodFee(b *RulingSigned) *Refusal {
 	switch b.Outcome {
 	case RuledUpheld:
 		b.FeeBy = Shop
@@ -116,9 +112,6 @@ func (s *State) goodFee(b *RulingSigned, _ time.Time) *Refusal {
 		}
 	default:
 		b.FeeBy = Consumer
-	}
-	if orders := ordersTo(b.Orders, Shop); (b.Outcome == RuledUpheld || b.FeeBy == Shop) && len(orders) == 0 {
-		return no(BadValue) // what the shop owes, the fee at least, is an order with a date
 	}
 	return nil
 }
@@ -139,13 +132,16 @@ func mayCorrect(s *State, a Actor, now time.Time) bool {
 		now.Before(lastDay(s.File.RuledAt, s.Rules.CorrectionDays).End())
 }
 
-func doCorrect(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
+func doCorrect(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	b := c.(CorrectRuling).RulingCorrected
 	if b.Text.ID == "" || !strings.HasPrefix(b.Number, s.File.Number) || b.Number == s.File.Number {
 		return nil, no(BadValue)
 	}
 	if has(s.File.CorrectedAs, b.Number) { // a request sent twice
 		return nil, no(Already)
+	}
+	if r := s.goodCorrection(b.Orders, now); r != nil {
+		return nil, r
 	}
 	return []Body{b}, nil
 }
@@ -157,17 +153,4 @@ func doPublish(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 		return nil, no(BadValue)
 	}
 	return []Body{RulingPublished(c.(PublishRuling))}, nil
-}
-
-func mayConfirmShop(s *State, _ Actor, _ time.Time) bool {
-	_, ok := s.Find(TaskShopConfirm, "")
-	return ok
-}
-
-func doConfirmShop(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
-	b := c.(ConfirmShop).ShopConfirmed
-	if !has([]string{"done", "partly", "not"}, b.Answer) {
-		return nil, no(BadValue)
-	}
-	return []Body{b}, nil
 }

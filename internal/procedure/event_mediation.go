@@ -20,12 +20,14 @@ type (
 		Until Date   `json:"until,omitzero"` // by when
 		Held  string `json:"held,omitempty"` // the held message that a mediator let through
 		By    Role   `json:"by,omitempty"`   // its author, when it was held
+		Files []Ref  `json:"files,omitempty"`
 	}
 	// JointHeld is a message for the joint channel that waits for the mediator's decision: it may be abusive
 	// (rules 2.2).
 	JointHeld struct {
-		ID   string `json:"id"`
-		Text Ref    `json:"text"`
+		ID    string `json:"id"`
+		Text  Ref    `json:"text"`
+		Files []Ref  `json:"files,omitempty"`
 	}
 	// JointHidden says that the mediator did not let a held message through (rules 2.2).
 	JointHidden struct {
@@ -39,6 +41,7 @@ type (
 		Side  Role   `json:"side"` // whose channel
 		Text  Ref    `json:"text"`
 		Until Date   `json:"until,omitzero"` // the mediator wants an answer by
+		Files []Ref  `json:"files,omitempty"`
 	}
 	// SendUndone takes back a message of the mediator that has not left (rules 2.2).
 	SendUndone struct {
@@ -87,6 +90,7 @@ type (
 		ID     string `json:"id"`
 		Yes    bool   `json:"yes"`
 		Reason Ref    `json:"reason,omitzero"` // for the mediator alone, once the proposal is closed
+		Name   Ref    `json:"name,omitzero"`   // as typed under a yes; none in the first cases
 	}
 	// ProposalMissed says that a party let the date of a proposal pass; as blind as an answer (rules 2.5).
 	ProposalMissed struct {

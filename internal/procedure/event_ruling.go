@@ -32,7 +32,14 @@ type Order struct {
 	Remedy Remedy `json:"remedy"`
 	Amount int64  `json:"amount,omitempty"`
 	Due    Date   `json:"due"`
+	Fee    bool   `json:"fee,omitempty"` // paying back the fee: no order of the adjudicator's own making
 	Text   Ref    `json:"text,omitzero"`
+}
+
+// OrderCorrected puts an order of the ruling right: its amount, its day or its words (rules 3.6).
+type OrderCorrected struct {
+	N int `json:"n"` // which order of the ruling, from 1
+	Order
 }
 
 // The events of stage 3.
@@ -105,6 +112,7 @@ type (
 		ID   string `json:"id"`
 		To   []Role `json:"to"`
 		Text Ref    `json:"text"`
+		Days int    `json:"days,omitempty"` // fewer than the rules', so that the answer can be answered in time
 	}
 	// QuestionAnswered is the answer to it, seen by both (rules 3.5).
 	QuestionAnswered struct {
@@ -136,8 +144,9 @@ type (
 	}
 	// RulingCorrected is a second document about an obvious error (rules 3.6).
 	RulingCorrected struct {
-		Number string `json:"number"`
-		Text   Ref    `json:"text"`
+		Number string           `json:"number"`
+		Text   Ref              `json:"text"`
+		Orders []OrderCorrected `json:"orders,omitempty"` // those that change; none: words only
 	}
 	// RulingPublished is the anonymised text that a person checked (rules 3.6).
 	RulingPublished struct {
@@ -148,6 +157,27 @@ type (
 		Answer string `json:"answer"` // done, partly, not
 		Text   Ref    `json:"text,omitzero"`
 	}
+	// ShopAsked asks the shop whether the consumer did what was agreed or ordered (rules 4.1).
+	ShopAsked struct{}
+	// ShopSilent: the shop did not answer; a fact beside the end (rules 4.2).
+	ShopSilent struct{}
+	// MadeUp is the consumer's word or proof that it was done after all (rules 4.3).
+	MadeUp struct {
+		Text Ref `json:"text"`
+	}
+	// MadeUpStands says that the shop did not object in time (rules 4.3).
+	MadeUpStands struct{}
+	// MadeUpDisputed makes staff judge (rules 4.3).
+	MadeUpDisputed struct {
+		Text Ref `json:"text"`
+	}
+	// MadeUpJudged is the judgement of staff (rules 4.3).
+	MadeUpJudged struct {
+		Carried bool `json:"carried"`
+		Reason  Ref  `json:"reason"`
+	}
+	// ConsumerFailed: the consumer neither did it nor showed it; a fact beside the end, no signal (rules 4.3).
+	ConsumerFailed struct{}
 
 	// PaymentStarted is an attempt to pay the fee (rules 3.2). Cents.
 	PaymentStarted struct {
@@ -213,6 +243,13 @@ func (RulingSigned) eventType() string        { return "ruling-signed.1" }
 func (RulingCorrected) eventType() string     { return "ruling-corrected.1" }
 func (RulingPublished) eventType() string     { return "ruling-published.1" }
 func (ShopConfirmed) eventType() string       { return "shop-confirmed.1" }
+func (ShopAsked) eventType() string           { return "shop-asked.1" }
+func (ShopSilent) eventType() string          { return "shop-silent.1" }
+func (MadeUp) eventType() string              { return "made-up.1" }
+func (MadeUpStands) eventType() string        { return "made-up-stands.1" }
+func (MadeUpDisputed) eventType() string      { return "made-up-disputed.1" }
+func (MadeUpJudged) eventType() string        { return "made-up-judged.1" }
+func (ConsumerFailed) eventType() string      { return "consumer-failed.1" }
 func (PaymentStarted) eventType() string      { return "payment-started.1" }
 func (PaymentEnded) eventType() string        { return "payment-ended.1" }
 func (Paid) eventType() string                { return "paid.1" }

@@ -72,8 +72,10 @@ func Evolve(s State, e Event) State {
 	case RulingRequested, AdjudicatorAssigned, AdjudicatorDeclared, AdjudicatorSilent, NoAdjudicator, WaitChosen,
 		Challenged, ChallengeJudged, ClaimSent, DefenceGiven, ReplyGiven, TurnMissed, LeaveAsked, LeaveJudged,
 		QuestionAsked, QuestionAnswered, QuestionMissed, FileClosed, RulingExtended, AdjudicatorOverdue, RulingSigned,
-		RulingCorrected, RulingPublished, ShopConfirmed:
+		RulingCorrected, RulingPublished:
 		s.ruled(e, b)
+	case ShopAsked, ShopConfirmed, ShopSilent, MadeUp, MadeUpStands, MadeUpDisputed, MadeUpJudged, ConsumerFailed:
+		s.followedUp(e, b)
 	case PaymentStarted, PaymentEnded, Paid, RefundAsked, RefundDue, Refunded, RefundFailed:
 		s.paid(e, b)
 	case WithdrawnBy: // EndedAs follows
@@ -276,6 +278,7 @@ func (s *State) agreed(e Event, b AgreementMade) {
 	t.LastDay = b.Due
 	s.setMain(t)
 	s.Tasks = s.ofStage4()
+	s.owed(e.Due)
 	s.DoneReported, s.Compliance, s.SolvedSaid, s.Last = false, "", false, nil
 }
 

@@ -108,33 +108,35 @@ func (s *State) complied(e Event, b Body) {
 	switch b := b.(type) {
 	case ComplianceAsked:
 		s.setMain(s.open(TaskConfirm, e.Due))
-		if s.ConsumerDoes {
-			s.add(s.open(TaskShopConfirm, e.Due))
-		}
 	case DoneReported:
 		s.DoneReported = true
 	case ComplianceAnswered:
 		if b.Answer == "done" {
-			s.Compliance = "done" // EndedAs follows
+			s.Compliance = "done" // EndedAs follows, unless the consumer's part is open
+			s.whenOwed(e.Due)
 			return
 		}
 		s.setMain(s.open(TaskRemedy, e.Due))
 	case NotConfirmed:
 		s.Compliance = "not_confirmed"
+		s.whenOwed(e.Due)
 	case ProofGiven:
 		s.DoneReported = true
 		s.setMain(s.open(TaskObject, e.Due))
 	case ProofStands:
 		s.Compliance = "proof"
+		s.whenOwed(e.Due)
 	case ProofObjected:
 		s.setMain(s.open(TaskJudge, e.Due))
 	case ComplianceJudged:
 		if b.Carried {
-			s.Compliance = "judged" // EndedAs follows; else NotCarriedOut
+			s.Compliance = "judged" // EndedAs follows, unless the consumer's part is open
+			s.whenOwed(e.Due)
 		}
 	case NotCarriedOut:
 		s.Compliance = "not_carried_out"
-		if !s.File.Ruled() { // else EndedAs follows
+		s.dropKinds(followUp...) // who did not do its own part asks nothing of the other
+		if !s.File.Ruled() {     // else EndedAs follows
 			s.setMain(s.open(TaskGoOn, e.Due))
 		}
 	case WentOn:
@@ -146,7 +148,6 @@ func (s *State) complied(e Event, b Body) {
 // wentOn takes a broken agreement to the stage after the one in which it was made (rules 4.4); one made during the
 // ruling resumes it, with a fee that was given back due again (rules 3.7).
 func (s *State) wentOn(at time.Time) {
-	s.dropKinds(TaskShopConfirm)
 	switch {
 	case s.AgreedIn == Direct:
 		s.enterRoom(at)

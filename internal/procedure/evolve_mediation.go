@@ -119,7 +119,7 @@ func (s *State) wrote(e Event, b Body) {
 			}
 		}
 	case JointHeld:
-		s.Room.Held = append(append([]Held(nil), s.Room.Held...), Held{b.ID, e.Actor.Role, b.Text})
+		s.Room.Held = append(append([]Held(nil), s.Room.Held...), Held{b.ID, e.Actor.Role, b.Text, b.Files})
 		s.spoke(e.Actor.Role, "joint:", e.Due)
 	case JointHidden:
 		s.unhold(b.ID)

@@ -31,10 +31,9 @@ func (s *State) ruled(e Event, b Body) {
 		s.File.Corrections++
 		s.File.CorrectedAs = append(append([]string(nil), s.File.CorrectedAs...), b.Number)
 		s.File.Published = false // what was published lacks the correction: a person looks again
+		s.corrected(b)
 	case RulingPublished:
 		s.File.Published = true
-	case ShopConfirmed:
-		s.dropKinds(TaskShopConfirm)
 	default:
 	}
 }
@@ -268,6 +267,7 @@ func (s *State) desk(k TaskKind, at time.Time) {
 func (s *State) heard(e Event, b Body) {
 	switch b := b.(type) {
 	case DefenceGiven:
+		s.File.DefenceBy, _ = s.WouldEnd(TaskDefence, "", e.Due)
 		s.brought(Shop)
 		s.after(TaskDefence, e.Due)
 	case ReplyGiven:
@@ -290,7 +290,7 @@ func (s *State) heard(e Event, b Body) {
 		s.File.Questions++
 		for _, r := range b.To {
 			t := s.open(TaskQuestion, e.Due)
-			t.Who, t.About = r, QuestionAbout(b.ID, r)
+			t.Who, t.About, t.Days = r, QuestionAbout(b.ID, r), b.Days
 			s.add(t)
 		}
 	case QuestionAnswered:
@@ -342,30 +342,62 @@ func (s *State) questioned() bool {
 	return false
 }
 
-// signed adds the ruling; what it orders the shop to do is to be carried out (rules 3.5, 4.1).
+// signed adds the ruling; what it orders is to be carried out (rules 3.5, 4.1).
 func (s *State) signed(e Event, b RulingSigned) {
 	s.File.Number, s.File.Outcome, s.File.RuledAt = b.Number, b.Outcome, e.Due
-	s.File.FeeBy, s.File.Orders, s.File.Closed = b.FeeBy, b.Orders, true
+	s.File.FeeBy, s.File.Decided, s.File.Closed = b.FeeBy, b.Points, true
+	s.File.Orders, s.File.OrdersFrom = b.Orders, make([]string, len(b.Orders))
 	s.dropOffers()
 	s.Tasks = s.besides(func(t Task) bool { return t.Kind == TaskReach })
-	shops := ordersTo(b.Orders, Shop)
-	if len(shops) == 0 {
+	if len(b.Orders) == 0 {
 		return // EndedAs follows
 	}
-	o := Offer{ID: b.Number, By: Adjudicator, Remedy: shops[0].Remedy}
-	for _, x := range shops {
-		o.Amount += x.Amount
-		if x.Due.After(o.Due) {
-			o.Due = x.Due
-		}
-		if x.Amount > 0 {
+	s.Stage, s.AgreedIn, s.Agreement = Compliance, Ruling, s.ordered()
+	s.ConsumerDoes = len(ordersTo(b.Orders, Consumer)) > 0
+	s.DoneReported, s.Compliance = false, ""
+	s.owed(e.Due)
+	if len(ordersTo(b.Orders, Shop)) == 0 {
+		s.rest(e.Due)
+		return
+	}
+	t := s.open(TaskPerform, e.Due)
+	t.LastDay = s.Agreement.Due
+	s.setMain(t)
+}
+
+// ordered sums up what is to be carried out: what the shop has to do, or what the consumer has to where it is only that.
+func (s *State) ordered() *Offer {
+	orders := ordersTo(s.File.Orders, Shop)
+	if len(orders) == 0 {
+		orders = ordersTo(s.File.Orders, Consumer)
+	}
+	o := Offer{ID: s.File.Number, By: Adjudicator, Remedy: orders[0].Remedy, Due: lastDue(orders)}
+	for _, x := range orders {
+		if o.Amount += x.Amount; x.Amount > 0 {
 			o.Remedy = "refund"
 		}
 	}
-	s.Stage, s.AgreedIn, s.Agreement = Compliance, Ruling, &o
-	s.ConsumerDoes = len(ordersTo(b.Orders, Consumer)) > 0
-	s.DoneReported, s.Compliance = false, ""
-	t := s.open(TaskPerform, e.Due)
-	t.LastDay = o.Due
-	s.setMain(t)
+	return &o
+}
+
+// corrected puts orders right: from then on they are to be carried out as corrected (rules 3.6).
+func (s *State) corrected(b RulingCorrected) {
+	if len(b.Orders) == 0 {
+		return
+	}
+	s.File.Orders = append([]Order(nil), s.File.Orders...)
+	s.File.OrdersFrom = append([]string(nil), s.File.OrdersFrom...)
+	for _, x := range b.Orders {
+		s.File.Orders[x.N-1], s.File.OrdersFrom[x.N-1] = x.Order, b.Number
+	}
+	s.Agreement = s.ordered()
+	s.change(func(t *Task) {
+		switch t.Kind {
+		case TaskPerform:
+			t.LastDay = s.Agreement.Due
+		case TaskOwed:
+			t.LastDay = s.owedBy()
+		default:
+		}
+	})
 }

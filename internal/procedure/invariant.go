@@ -92,6 +92,7 @@ type Checker struct {
 
 	asked, resumedAsked, resumed, extensions int
 	contested, notOurs, reported             bool
+	did                                      string // what became of what the consumer had to do
 	notOursLeft                              int
 	notOursFrom                              span
 
@@ -292,6 +293,8 @@ func (c *Checker) compareBooks(s *State) *Broken {
 		return broken(invOnlyAssigned, "%q adjudicates (declared %t), in the books %q (%t)", s.File.Adjudicator, s.File.Declared, f.adjudicator, f.declared)
 	case s.File.newFor(Consumer) != f.unseen[0], s.File.newFor(Shop) != f.unseen[1]:
 		return broken(invSeen, "something new for %v, in the books %v", s.File.NewFor, f.unseen)
+	case s.ConsumerDid != c.did:
+		return broken(invTable, "the consumer did it: %q, in the books %q", s.ConsumerDid, c.did)
 	case s.File.From != f.from || s.File.RuleBy != f.ruleBy:
 		return broken(invRuleBy, "ruling from %s by %s, in the books from %s by %s", s.File.From, s.File.RuleBy, f.from, f.ruleBy)
 	}

@@ -34,8 +34,8 @@ func (c *Checker) add() {
 		c.open(TaskAnswer, at)
 		c.main.run(&c.rules, b.At)
 	case Reminded:
-		if b.Task == TaskResponse {
-			c.find(TaskResponse, "").reminded = b.N
+		if b.Task == TaskResponse || b.Task == TaskShopConfirm {
+			c.find(b.Task, "").reminded = b.N
 			return
 		}
 		c.main.reminded = b.N
@@ -116,20 +116,20 @@ func (c *Checker) agreed(b AgreementMade, at time.Time) {
 		}
 		c.stop(at)
 	}
-	consumerDoes := false
+	consumerDoes := false // it is followed up beside what the shop does
 	if o := c.offer(b.Offer); o != nil {
 		consumerDoes = o.Return != ""
 	}
 	if c.room.open && c.room.proposal.ID == b.Offer {
 		consumerDoes = c.room.proposal.ConsumerDoes || c.room.proposal.Return != ""
 	}
-	c.file.consumerDoes = consumerDoes
 	c.reported, c.chosen = false, ""
 	c.offers = c.offers[:0]
 	c.leave()
 	c.drop(func(t *span) bool { return t.kind != TaskReach })
 	c.open(TaskPerform, at)
 	c.main.last = b.Due
+	c.follow(consumerDoes, b.Due, at)
 }
 
 func (c *Checker) addChoice(at time.Time) {
@@ -205,18 +205,15 @@ func (c *Checker) addCompliance(at time.Time) {
 	switch b := c.e.Body.(type) {
 	case ComplianceAsked:
 		c.open(TaskConfirm, at)
-		if c.file.consumerDoes {
-			c.put(TaskShopConfirm, Shop, "", at)
-		}
-	case ShopConfirmed:
-		c.dropKind(TaskShopConfirm)
+	case ShopAsked, ShopConfirmed, ShopSilent, MadeUp, MadeUpStands, MadeUpDisputed, MadeUpJudged, ConsumerFailed:
+		c.addFollowed(at)
 	case DoneReported:
 		c.reported = true
 	case NotConfirmed, ProofStands:
-		c.owe(EndedAs{}.eventType())
+		c.shopSettled(at)
 	case ComplianceAnswered:
 		if b.Answer == "done" {
-			c.owe(EndedAs{}.eventType())
+			c.shopSettled(at)
 			return
 		}
 		c.open(TaskRemedy, at)
@@ -227,11 +224,12 @@ func (c *Checker) addCompliance(at time.Time) {
 		c.open(TaskJudge, at)
 	case ComplianceJudged:
 		if b.Carried {
-			c.owe(EndedAs{}.eventType())
+			c.shopSettled(at)
 			return
 		}
 		c.owe(NotCarriedOut{}.eventType())
 	case NotCarriedOut:
+		c.drop(func(t *span) bool { return has(ofConsumer, t.kind) })
 		if c.file.ruled { // nothing is left to go on to
 			c.owe(EndedAs{}.eventType())
 			return
@@ -246,7 +244,6 @@ func (c *Checker) addCompliance(at time.Time) {
 // wentOn goes to the stage after the one of the agreement; during the ruling it goes on where it was, after the fee
 // where that went back.
 func (c *Checker) wentOn(at time.Time) {
-	c.dropKind(TaskShopConfirm)
 	switch {
 	case c.agreedIn == Direct:
 		c.enter(at)

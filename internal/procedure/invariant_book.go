@@ -19,7 +19,7 @@ var lettered = func() map[TaskKind]bool {
 	for _, k := range []TaskKind{
 		TaskAnswer, TaskRemedy, TaskChoice, TaskResume, TaskConfirm, TaskObject, TaskGoOn, TaskOffer, TaskReturn, TaskHear,
 		TaskAsk, TaskConsider, TaskResponse, TaskRequest, TaskFee, TaskDefence, TaskReply, TaskRejoinder, TaskRespond, TaskWait,
-		TaskChallenge, TaskQuestion, TaskShopConfirm,
+		TaskChallenge, TaskQuestion, TaskShopConfirm, TaskMakeUp, TaskCounter,
 	} {
 		m[k] = true
 	}
@@ -34,6 +34,7 @@ var whose = map[TaskKind]Role{
 	TaskRequest: Consumer, TaskFee: Consumer, TaskAssign: Mediator, TaskDeclare: Adjudicator, TaskJudgeChallenge: Administrator,
 	TaskForward: Adjudicator, TaskDefence: Shop, TaskReply: Consumer, TaskRejoinder: Shop, TaskStudy: Adjudicator,
 	TaskRule: Adjudicator, TaskSeek: System, TaskWait: Consumer, TaskLeave: Adjudicator, TaskShopConfirm: Shop,
+	TaskRest: System, TaskOwed: Consumer, TaskMakeUp: Consumer, TaskCounter: Shop, TaskWeigh: Mediator,
 	TaskPerform: Shop, TaskConfirm: Consumer, TaskRemedy: Shop, TaskObject: Consumer, TaskJudge: Mediator, TaskGoOn: Consumer,
 	TaskReach: Mediator,
 }
@@ -43,7 +44,7 @@ var (
 	inNotice  = []TaskKind{TaskNotice, TaskPhone, TaskPost, TaskAnswer}
 	inFree    = append(slices.Clone(inNotice), TaskChoice, TaskExtension, TaskResume)
 	inDirect  = append(slices.Clone(inFree), TaskNotOurs)
-	inAgreed  = []TaskKind{TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn}
+	inAgreed  = []TaskKind{TaskPerform, TaskConfirm, TaskRemedy, TaskObject, TaskJudge, TaskGoOn, TaskRest}
 	inTalk    = []TaskKind{TaskMediator, TaskLook} // the mediation runs
 	inRoom    = append(slices.Clone(inTalk), TaskPause, TaskReturn)
 	inTurn    = []TaskKind{TaskDefence, TaskReply, TaskRejoinder, TaskRespond}
@@ -102,7 +103,7 @@ var lawfulEvents = func() map[string]lawfulEvent {
 		{PostDue{}, clock, under("1.1"), on(TaskPhone)},
 		{ShopTold{}, staff, under("1.1"), on(TaskPhone, TaskPost)},
 		{AddressSet{}, staff, under("1.1"), inOpen},
-		{Reminded{}, clock, under("1.1", "1.4", "4.2", "2.7", "3.1", "3.7"), append(slices.Clone(inTalk), TaskAnswer, TaskChoice, TaskConfirm, TaskRequest, TaskFee)},
+		{Reminded{}, clock, under("1.1", "1.4", "4.2", "2.7", "3.1", "3.7"), slices.Concat(inTalk, inAgreed, on(TaskAnswer, TaskChoice, TaskRequest, TaskFee))},
 		{MessageSent{}, parties, under("1.2"), append(slices.Clone(inDirect), inAgreed...)},
 		{EvidenceAdded{}, parties, under("1.2"), inOpen},
 		{OfferMade{}, parties, under("1.2"), slices.Concat(inFree, inRoom, inRuling)},
@@ -187,7 +188,14 @@ var lawfulEvents = func() map[string]lawfulEvent {
 		{RulingSigned{}, judge, under("3.5"), on(TaskForward, TaskRule)},
 		{RulingCorrected{}, judge, under("3.6"), inBehind},
 		{RulingPublished{}, staff, under("3.6"), inBehind},
+		{ShopAsked{}, clock, under("4.1"), inAgreed},
 		{ShopConfirmed{}, shop, under("4.1"), inAgreed},
+		{ShopSilent{}, clock, under("4.2"), inAgreed},
+		{MadeUp{}, consumer, under("4.3"), inAgreed},
+		{MadeUpStands{}, clock, under("4.3"), inAgreed},
+		{MadeUpDisputed{}, shop, under("4.3"), inAgreed},
+		{MadeUpJudged{}, staff, under("4.3"), inAgreed},
+		{ConsumerFailed{}, clock, under("4.3"), inAgreed},
 		{PaymentStarted{}, consumer, under("3.2"), on(TaskRequest, TaskFee)},
 		{PaymentEnded{}, clock, under("3.2"), inAlways},
 		{Paid{}, clock, under("3.2"), inAlways},
@@ -310,15 +318,15 @@ func (t *span) run(r *Rules, at time.Time) {
 		t.last = lastDay(at, r.QuestionDays)
 	case TaskConfirm, TaskShopConfirm:
 		t.last = lastDay(at, r.ConfirmDays-1)
-	case TaskRemedy:
+	case TaskRemedy, TaskMakeUp:
 		t.last = lastDay(at, r.RemedyDays)
-	case TaskObject:
+	case TaskObject, TaskCounter:
 		t.last = lastDay(at, r.ObjectDays)
-	case TaskJudge:
+	case TaskJudge, TaskWeigh:
 		t.last = AddWorkdays(DateOf(at), r.JudgeWorkdays)
 	case TaskGoOn:
 		t.last = lastDay(at, r.GoOnDays)
-	default: // extension, pause, perform, study and rule have a fixed day; an ask has days of its own
+	default: // extension, pause, perform, owed, rest, study and rule have a fixed day; an ask has days of its own
 	}
 }
 

@@ -27,8 +27,9 @@ type fileBook struct {
 	ruledAt      time.Time
 	corrections  []string
 	published    bool
-	consumerDoes bool
-	owed         int64 // cents that the ruling makes the shop pay the consumer, less the other way round
+	orders       []Order
+	most         int64 // cents that were claimed in what was not denied
+	defenceBy    Date  // last day of the defence's term, once it was given
 }
 
 // byAdjudicator: after the fee is paid, the one who is assigned and has declared to have no interest acts, and nobody
@@ -154,6 +155,9 @@ func (c *Checker) judgeHearing() *Broken {
 		if c.find(TaskLeave, string(b.Party)) == nil || !b.Granted && b.Reason.ID == "" {
 			return broken(invOnce, "leave judged that was not asked, or without a reason")
 		}
+		if b.Granted && DateOf(e.Due).After(c.newUntil()) {
+			return broken(invAnswerDays, "leave for something new after %s", c.newUntil())
+		}
 		return c.byAdjudicator()
 	case QuestionAsked:
 		for _, who := range b.To {
@@ -161,8 +165,8 @@ func (c *Checker) judgeHearing() *Broken {
 				return broken(invOnce, "question %s twice", b.ID)
 			}
 		}
-		if DateOf(e.Due).After(c.newUntil()) {
-			return broken(invAnswerDays, "a question after %s", c.newUntil())
+		if b := c.judgeQuestion(b); b != nil {
+			return b
 		}
 		return c.byAdjudicator()
 	case QuestionAnswered:
@@ -206,7 +210,7 @@ func (c *Checker) judgeRuling() *Broken {
 	e, f := &c.e, &c.file
 	switch b := e.Body.(type) {
 	case RulingExtended:
-		if f.extended || b.Until != f.ruleBy.AddDays(c.rules.RuleExtensionDays) || b.Reason.ID == "" {
+		if f.extended || DateOf(e.Due).After(f.ruleBy) || b.Until != f.ruleBy.AddDays(c.rules.RuleExtensionDays) || b.Reason.ID == "" {
 			return broken(invRuleBy, "extended again, too far or without a reason: %s", b.Until)
 		}
 		return c.byAdjudicator()
@@ -223,6 +227,7 @@ func (c *Checker) judgeRuling() *Broken {
 		case DateOf(e.Due).After(NextWorkday(DateOf(f.ruledAt).AddDays(c.rules.CorrectionDays))):
 			return broken(invRulingStays, "corrected on %s", DateOf(e.Due))
 		}
+		return c.judgeCorrected(b)
 	case RulingPublished:
 		if !f.ruled || f.published {
 			return broken(invOnce, "published twice, or before there was a ruling")
@@ -246,6 +251,9 @@ func (c *Checker) judgeSigned(b RulingSigned) *Broken {
 		return broken(invRuleBy, "ruled on %s, to be ruled by %s", DateOf(c.e.Due), c.main.last)
 	case b.Number == "" || b.Text.ID == "" || b.FeeBy == "":
 		return broken(invTable, "a ruling without its number, its text or who bears the fee")
+	}
+	if b := c.judgeOrders(b); b != nil {
+		return b
 	}
 	if b.Outcome != RuledInadmissible {
 		for _, p := range f.points {

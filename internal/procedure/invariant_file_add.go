@@ -245,6 +245,9 @@ func (c *Checker) addHearing(at time.Time) {
 		f.sent = true
 		c.turn(TaskDefence, Shop, at)
 	case DefenceGiven:
+		if f.defenceBy = c.main.last; f.defenceBy.IsZero() { // its letter is still on its way
+			f.defenceBy = NextWorkday(DateOf(at).AddDays(c.rules.DefenceDays))
+		}
 		c.brought(Shop)
 		c.after(TaskDefence, at)
 	case ReplyGiven:
@@ -264,6 +267,7 @@ func (c *Checker) addHearing(at time.Time) {
 	case QuestionAsked:
 		for _, who := range b.To {
 			c.put(TaskQuestion, who, b.ID+":"+string(who), at)
+			c.beside[len(c.beside)-1].days = b.Days
 		}
 	case QuestionAnswered:
 		c.brought(c.e.Actor.Role)
@@ -305,37 +309,9 @@ func (c *Checker) addRuling(at time.Time) {
 	case RulingSigned:
 		c.addSigned(b, at)
 	case RulingCorrected:
-		f.corrections, f.published = append(f.corrections, b.Number), false
+		c.addCorrected(b)
 	case RulingPublished:
 		f.published = true
 	default:
 	}
-}
-
-func (c *Checker) addSigned(b RulingSigned, at time.Time) {
-	f := &c.file
-	f.ruled, f.closed, f.number, f.outcome, f.ruledAt = true, true, b.Number, b.Outcome, at
-	f.consumerDoes = false
-	var last Date
-	for _, o := range b.Orders {
-		if o.Who == Consumer {
-			f.consumerDoes = true
-			f.owed -= o.Amount
-			continue
-		}
-		f.owed += o.Amount
-		if o.Due.After(last) {
-			last = o.Due
-		}
-	}
-	c.closeOffers()
-	c.reported = false
-	c.drop(func(t *span) bool { return t.kind != TaskReach })
-	if last.IsZero() {
-		c.main = span{}
-		c.owe(EndedAs{}.eventType())
-		return
-	}
-	c.open(TaskPerform, at)
-	c.main.last = last
 }

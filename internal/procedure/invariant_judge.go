@@ -41,10 +41,8 @@ func (c *Checker) judge() *Broken {
 		if c.reported {
 			return broken(invOnce, "reported done twice")
 		}
-	case ShopConfirmed:
-		if c.find(TaskShopConfirm, "") == nil {
-			return broken(invOnce, "the shop confirms what it was not asked")
-		}
+	case ShopAsked, ShopConfirmed, ShopSilent, MadeUp, MadeUpStands, MadeUpDisputed, MadeUpJudged, ConsumerFailed:
+		return c.judgeFollowed()
 	case ChoiceAsked:
 		return c.judgeAsked(b)
 	case Chosen:
@@ -176,7 +174,12 @@ func (c *Checker) judgeEnd(b EndedAs) *Broken {
 		ok = b.Outcome == Stopped && !cause.Wait
 	default:
 	}
+	if c.pursued() != nil && b.Outcome == c.carried() {
+		return broken(invTable, "ended while it is followed up whether the consumer did it")
+	}
 	switch c.main.kind {
+	case TaskRest:
+		ok = b.Outcome == c.carried() && timed
 	case TaskResume:
 		ok = ok || b.Outcome == NoAnswer && timed
 	case TaskReturn:

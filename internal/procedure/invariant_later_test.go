@@ -14,11 +14,11 @@ func TestCheckFindsBrokenMediations(t *testing.T) {
 	put.do(mia, Propose{ProposalPut{Offer: put.offer("p1", 30)}})
 	half := heard(t)
 	half.do(mia, Propose{ProposalPut{Offer: half.offer("p1", 30)}})
-	half.do(shopByCode, AcceptProposal{"p1"})
+	half.do(shopByCode, AcceptProposal{ID: "p1"})
 	deal := heard(t)
 	deal.do(mia, Propose{ProposalPut{Offer: deal.offer("p1", 30)}})
-	deal.do(shopByCode, AcceptProposal{"p1"})
-	deal.do(consumerByCode, AcceptProposal{"p1"})
+	deal.do(shopByCode, AcceptProposal{ID: "p1"})
+	deal.do(consumerByCode, AcceptProposal{ID: "p1"})
 
 	broke(t, "advice before both were heard", asked.log, invHeardFirst, more(mia, "2.4", AdviceGiven{text}))
 	broke(t, "a proposal before both were heard", asked.log, invHeardFirst, more(mia, "2.5", ProposalPut{Offer: Offer{ID: "p1", By: Mediator, Text: text}, Version: 1}))
@@ -81,7 +81,7 @@ func TestCheckFindsBrokenRulings(t *testing.T) {
 	broke(t, "evidence out of turn", desk.log, invAnswerDays, more(shopHere, "1.2", EvidenceAdded{[]Ref{text}}))
 	broke(t, "closed before an answer", answered.log, invTable, more(judge, "3.5", FileClosed{}))
 	broke(t, "closed with a question open", desk.log, invSeen, func(log []Event) []Event {
-		return more(judge, "3.5", FileClosed{})(more(judge, "3.5", QuestionAsked{"q1", []Role{Shop}, text})(log))
+		return more(judge, "3.5", FileClosed{})(more(judge, "3.5", QuestionAsked{ID: "q1", To: []Role{Shop}, Text: text})(log))
 	})
 	broke(t, "ruled on an open file", desk.log, invTable, sign)
 	broke(t, "ruled by another", closed.log, invOnlyAssigned, more(peer, "3.5", closed.ruledOn(RuledUpheld).RulingSigned))

@@ -62,6 +62,9 @@ func (c *Checker) feeBackEarly() bool {
 	if c.till.fee == "" {
 		return false
 	}
+	if by := c.file.defenceBy; !by.IsZero() && c.e.Due.Before(by.End()) {
+		return true
+	}
 	t := &c.main
 	switch t.kind {
 	case TaskJudgeChallenge, TaskAssign, TaskDeclare:
@@ -250,9 +253,9 @@ func (c *Checker) compareMoney(s *State) *Broken {
 	if p := c.till.payment(c.till.fee); p != nil {
 		fee = p.Cents
 	}
-	if holds != c.till.balance || holds != fee || owed != c.file.owed {
+	if holds != c.till.balance || holds != fee || owed != c.file.owes() {
 		return broken(invLedger, "the trustmark holds %d cents and the shop owes %d, in the books %d (fee %d) and %d",
-			holds, owed, c.till.balance, fee, c.file.owed)
+			holds, owed, c.till.balance, fee, c.file.owes())
 	}
 	return nil
 }

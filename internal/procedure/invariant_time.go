@@ -75,6 +75,14 @@ func (c *Checker) ended() *span {
 		return c.find(TaskResponse, "")
 	case NoAdjudicator:
 		return c.find(TaskSeek, "")
+	case ShopAsked:
+		return c.find(TaskOwed, "")
+	case ShopSilent:
+		return c.find(TaskShopConfirm, "")
+	case MadeUpStands:
+		return c.find(TaskCounter, "")
+	case ConsumerFailed:
+		return c.find(TaskMakeUp, "")
 	case QuestionMissed:
 		return c.whoseIs(c.find(TaskQuestion, b.ID), b.Party)
 	case TurnMissed:
@@ -97,7 +105,9 @@ func (c *Checker) whoseIs(t *span, who Role) *span {
 // end gives the instant at which time ends a task.
 func (c *Checker) end(t *span) time.Time {
 	switch t.kind {
-	case TaskPerform:
+	case TaskRest:
+		return t.begun
+	case TaskPerform, TaskOwed:
 		return t.last.AddDays(c.rules.ComplianceDelay).Start()
 	case TaskStudy, TaskRule:
 		return c.overdue(t)
@@ -123,6 +133,9 @@ func (c *Checker) reminder(b Reminded) *Broken {
 	if b.Task == TaskResponse {
 		t = c.find(TaskResponse, "")
 	}
+	if b.Task == TaskShopConfirm {
+		t = c.find(TaskShopConfirm, "")
+	}
 	if t == nil || b.Task != t.kind || t.begun.IsZero() || b.N != t.reminded+1 {
 		return broken(invOnce, "reminder %d of %s", b.N, b.Task)
 	}
@@ -145,7 +158,7 @@ func (c *Checker) reminder(b Reminded) *Broken {
 		}
 	case TaskChoice:
 		due = after(c.rules.ChoiceRemindDays)
-	case TaskConfirm:
+	case TaskConfirm, TaskShopConfirm:
 		due = after(c.rules.ConfirmRemindDays)
 	case TaskResponse:
 		due = after(c.rules.ResponseRemindDays...)

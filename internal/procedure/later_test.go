@@ -130,7 +130,8 @@ func studied(t testing.TB) *play {
 func (p *play) ruledOn(o Outcome) SignRuling {
 	var orders []Order
 	if o == RuledUpheld {
-		orders = []Order{{Who: Shop, Remedy: "refund", Amount: 174_95, Due: DateOf(p.now).AddDays(14)}}
+		due := DateOf(p.now).AddDays(14)
+		orders = []Order{{Who: Shop, Remedy: "refund", Amount: 149_95, Due: due}, {Who: Shop, Remedy: "refund", Amount: 25_00, Due: due, Fee: true}}
 	}
 	return SignRuling{ruled(p.s, o, orders)}
 }

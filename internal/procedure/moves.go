@@ -133,6 +133,9 @@ var Moves = []Move{
 	{Rule: "3.8", By: system, Command: RecordRefund{}, In: anywhere, do: doRefunded},
 
 	{Rule: "4.1", By: shop, Command: ConfirmShop{}, In: agreed, Proof: ByBrowser, when: mayConfirmShop, do: doConfirmShop},
+	{Rule: "4.3", By: consumer, Command: MakeUp{}, In: agreed, Proof: ByBrowser, when: mayMakeUp, do: doMakeUp},
+	{Rule: "4.3", By: shop, Command: CounterMadeUp{}, In: agreed, Proof: ByBrowser, when: mayCounter, do: doCounter},
+	{Rule: "4.3", By: staff, Command: WeighMadeUp{}, In: agreed, Proof: ByBrowser, when: mayWeigh, do: doWeigh},
 
 	{Rule: "6.5", By: staff, Command: ExtendTerm{}, In: running, Proof: ByBrowser, when: mayExtend, do: doExtend},
 }
@@ -239,6 +242,9 @@ func (m *Move) open(s *State, a Actor, now time.Time) bool {
 func (s *State) whyNot(m *Move, now time.Time) *Refusal {
 	if _, ok := m.Command.(Reopen); ok && s.Stage == Ended && s.Outcome == Solved && !s.CanReopen(now) {
 		return &Refusal{Code: TooLate, Rule: m.Rule, Until: s.ReopenUntil}
+	}
+	if _, ok := m.Command.(AskLeave); ok && s.File.Sent && !s.File.Closed && DateOf(now).After(s.NewUntil()) {
+		return &Refusal{Code: NothingNewNow, Rule: m.Rule, Until: s.NewUntil()}
 	}
 	return &Refusal{Code: NotNow, Rule: m.Rule}
 }

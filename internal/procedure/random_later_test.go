@@ -65,7 +65,7 @@ func fillRoom(d dice, s State, c Command, ref Ref, now time.Time) Command {
 	case WithdrawProposal:
 		return WithdrawProposal{proposal}
 	case AcceptProposal:
-		return AcceptProposal{proposal}
+		return AcceptProposal{ID: proposal}
 	case DeclineProposal:
 		return DeclineProposal{proposal, ref}
 	case RaiseSignal:
@@ -144,7 +144,7 @@ func fillFile(d dice, s State, a Actor, c Command, ref Ref, now time.Time) Comma
 	case JudgeLeave:
 		return JudgeLeave{LeaveJudged{pick(d, parties), d(3) > 0, ref}}
 	case AskQuestion:
-		return AskQuestion{QuestionAsked{id, parties[d(2):], ref}}
+		return AskQuestion{QuestionAsked{ID: id, To: parties[d(2):], Text: ref}}
 	case AnswerQuestion:
 		about := id
 		for _, t := range s.Tasks {
@@ -158,11 +158,23 @@ func fillFile(d dice, s State, a Actor, c Command, ref Ref, now time.Time) Comma
 	case SignRuling:
 		return SignRuling{signing(d, s, ref, now)}
 	case CorrectRuling:
-		return CorrectRuling{RulingCorrected{s.File.Number + pick(d, []string{"", "-1", "-2"}), ref}}
+		b := RulingCorrected{Number: s.File.Number + pick(d, []string{"", "-1", "-2"}), Text: ref}
+		if n := len(s.File.Orders); n > 0 && d(2) == 0 {
+			x := OrderCorrected{d(n+1) + 1, s.File.Orders[d(n)]}
+			x.Amount, x.Due = x.Amount+int64(d(3)-1)*5_00, x.Due.AddDays(d(3)-1)
+			b.Orders = append(b.Orders, x)
+		}
+		return CorrectRuling{b}
 	case PublishRuling:
 		return PublishRuling{ref}
+	case MakeUp:
+		return MakeUp{ref}
+	case CounterMadeUp:
+		return CounterMadeUp{ref}
+	case WeighMadeUp:
+		return WeighMadeUp{d(2) == 0, ref}
 	case ConfirmShop:
-		return ConfirmShop{ShopConfirmed{pick(d, []string{"done", "partly", "not", "whim"}), ref}}
+		return ConfirmShop{ShopConfirmed{pick(d, []string{"done", "partly", "not", "not", "whim"}), ref}}
 	default:
 		return nil
 	}
@@ -171,19 +183,29 @@ func fillFile(d dice, s State, a Actor, c Command, ref Ref, now time.Time) Comma
 // signing gives a ruling that fits the file as a rule.
 func signing(d dice, s State, ref Ref, now time.Time) RulingSigned {
 	b := RulingSigned{Number: fmt.Sprintf("R%d", s.Version), Outcome: pick(d, RuledOutcomes), FeeBy: pick(d, parties), Text: ref}
+	sum := int64(0)
 	for i, p := range s.File.Points {
 		decision := map[Outcome]string{RuledUpheld: "granted", RuledDismissed: "denied", RuledInadmissible: "denied", RuledPartly: "partly"}[b.Outcome]
 		amount := int64(0)
-		if decision != "denied" && i == 0 {
+		if decision == "granted" || decision == "partly" && i == 0 {
 			amount = p.Amount
 		}
+		if decision != "denied" && d(20) == 0 {
+			amount++
+		}
+		sum += amount
 		b.Points = append(b.Points, PointDecision{ID: p.ID, Decision: decision, Amount: amount, Text: ref})
 	}
 	if b.Outcome == RuledUpheld || b.Outcome == RuledPartly {
-		b.Orders = append(b.Orders, Order{Who: Shop, Remedy: "refund", Amount: 25_00, Due: DateOf(now).AddDays(14)})
+		if sum > 0 {
+			b.Orders = append(b.Orders, Order{Who: Shop, Remedy: "refund", Amount: sum, Due: DateOf(now).AddDays(14)})
+		}
+		if b.Outcome == RuledUpheld || b.FeeBy == Shop {
+			b.Orders = append(b.Orders, Order{Who: Shop, Remedy: "refund", Amount: 25_00, Due: DateOf(now).AddDays(14), Fee: d(8) > 0})
+		}
 	}
 	if d(4) == 0 {
-		b.Orders = append(b.Orders, Order{Who: Consumer, Remedy: "return_goods", Due: DateOf(now).AddDays(7)})
+		b.Orders = append(b.Orders, Order{Who: Consumer, Remedy: "return_goods", Due: DateOf(now).AddDays(7 + d(14))})
 	}
 	return b
 }

@@ -85,6 +85,19 @@ func onward(d dice, s State, now time.Time) (Actor, Command) {
 		a := somebody(d, s, r)
 		return a, fill(d, s, a, like, now)
 	}
+	if owed, ok := s.following(); ok && d(2) == 0 {
+		switch owed.Kind {
+		case TaskShopConfirm:
+			return by(Shop, ConfirmShop{})
+		case TaskMakeUp:
+			return by(Consumer, MakeUp{})
+		case TaskCounter:
+			return by(Shop, CounterMadeUp{})
+		case TaskWeigh:
+			return by(Mediator, WeighMadeUp{})
+		default:
+		}
+	}
 	switch t.Kind {
 	case TaskChoice:
 		return consumerHere, Choose{Choice: ChooseHelp}

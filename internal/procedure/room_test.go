@@ -200,7 +200,7 @@ func TestProposalsAreBlind(t *testing.T) { // rules 2.5
 		answer := func(a Actor, how string) {
 			switch how {
 			case "yes":
-				p.do(a, AcceptProposal{"p1"})
+				p.do(a, AcceptProposal{ID: "p1"})
 				p.refused(a, DeclineProposal{ID: "p1"}, NotNow) // an answer stands
 			case "no":
 				p.do(a, DeclineProposal{ID: "p1", Reason: text})
@@ -215,7 +215,7 @@ func TestProposalsAreBlind(t *testing.T) { // rules 2.5
 		p.at(13, "10:00")
 		if c.first != "silent" && c.second != "silent" {
 			if c.second == "yes" {
-				p.do(consumerByCode, AcceptProposal{"p1"})
+				p.do(consumerByCode, AcceptProposal{ID: "p1"})
 			} else {
 				p.do(consumerByCode, DeclineProposal{ID: "p1"})
 			}
@@ -243,18 +243,18 @@ func TestProposalsAreVersions(t *testing.T) { // rules 2.5
 	p.do(mia, Propose{ProposalPut{Offer: p.offer("p1", 12)}})
 	p.refused(mia, Propose{ProposalPut{Offer: p.offer("p1", 12)}}, Already)
 	p.refused(shopHere, MakeOffer{p.offer("p1", 12)}, Already) // an agreement names one text
-	p.refused(consumerHere, AcceptProposal{"p1"}, CodeAsked)
-	p.do(shopByCode, AcceptProposal{"p1"})
+	p.refused(consumerHere, AcceptProposal{ID: "p1"}, CodeAsked)
+	p.do(shopByCode, AcceptProposal{ID: "p1"})
 	p.do(mia, Propose{ProposalPut{Offer: p.offer("p2", 12)}})
-	p.refused(consumerByCode, AcceptProposal{"p1"}, OfferGone)
-	p.do(consumerByCode, AcceptProposal{"p2"})
+	p.refused(consumerByCode, AcceptProposal{ID: "p1"}, OfferGone)
+	p.do(consumerByCode, AcceptProposal{ID: "p2"})
 	if p.s.Stage != Mediation || p.s.Room.Proposal.Version != 2 {
 		t.Errorf("the yes to the first version counts for the second: %+v", p.s.Room.Proposal)
 	}
 	p.at(13, "10:00")
-	p.refused(shopByCode, AcceptProposal{"p2"}, OfferGone) // its day has passed
+	p.refused(shopByCode, AcceptProposal{ID: "p2"}, OfferGone) // its day has passed
 	p.do(mia, WithdrawProposal{"p2"})
-	p.refused(shopByCode, AcceptProposal{"p2"}, NotNow)
+	p.refused(shopByCode, AcceptProposal{ID: "p2"}, NotNow)
 }
 
 func TestConsumerDoesSomethingToo(t *testing.T) { // rules 2.5, 4.1
@@ -268,8 +268,8 @@ func TestConsumerDoesSomethingToo(t *testing.T) { // rules 2.5, 4.1
 		o := p.offer("p1", 20)
 		o.Return = c.back
 		p.do(mia, Propose{ProposalPut{Offer: o, ConsumerDoes: c.does}})
-		p.do(shopByCode, AcceptProposal{"p1"})
-		p.do(consumerByCode, AcceptProposal{"p1"})
+		p.do(shopByCode, AcceptProposal{ID: "p1"})
+		p.do(consumerByCode, AcceptProposal{ID: "p1"})
 		p.at(22, "10:00")
 		if _, asked := p.s.Find(TaskShopConfirm, ""); asked != c.wanted {
 			t.Errorf("%+v: the shop is asked %t", c, asked)
@@ -447,7 +447,7 @@ func TestPrivateActsDoNotShow(t *testing.T) {
 			for _, c := range []given{
 				{now, a, private("p1", who)},
 				{now, a, SendJoint{JointSent: JointSent{ID: "j1", Text: text}, Abusive: true}},
-				{now, a, AcceptProposal{id}},
+				{now, a, AcceptProposal{ID: id}},
 				{now, a, DeclineProposal{ID: id}},
 				{now, a, AnswerPause{true}},
 				{now, staff, private("p2", who)},

@@ -53,7 +53,12 @@ const (
 	TaskChallenge      TaskKind = "challenge"       // beside: a party may challenge (rules 3.3); About is the party
 	TaskLeave          TaskKind = "leave"           // beside: the adjudicator judges a request for leave (rules 3.4); About is the party
 	TaskQuestion       TaskKind = "question"        // beside: a party answers the adjudicator (rules 3.5); About is the question
+	TaskRest           TaskKind = "rest"            // the shop's part is settled, the consumer's is followed up (rules 4.1)
+	TaskOwed           TaskKind = "owed"            // beside: the consumer carries out an agreement or a ruling (rules 4.1)
 	TaskShopConfirm    TaskKind = "shop_confirm"    // beside: the shop says whether the consumer did it (rules 4.1)
+	TaskMakeUp         TaskKind = "make_up"         // beside: the consumer does it after all or shows it (rules 4.3)
+	TaskCounter        TaskKind = "counter"         // beside: the shop may object to that (rules 4.3)
+	TaskWeigh          TaskKind = "weigh"           // beside: staff judge it (rules 4.3)
 )
 
 // Task is one open task.
@@ -128,7 +133,8 @@ type State struct {
 
 	Agreement    *Offer // what is to be carried out: of an agreement, or of the ruling
 	AgreedIn     Stage
-	ConsumerDoes bool // the consumer has something to do as well
+	ConsumerDoes bool   // the consumer has something to do as well
+	ConsumerDid  string // what became of it: "", done, proof, judged, not_confirmed, not_carried_out
 	DoneReported bool
 	Compliance   string // "", done, proof, judged, not_confirmed, not_carried_out: a fact beside the end
 

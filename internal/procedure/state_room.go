@@ -41,9 +41,10 @@ type Proposal struct {
 
 // Held is a message that waits for the mediator's decision (rules 2.2).
 type Held struct {
-	ID   string
-	By   Role
-	Text Ref
+	ID    string
+	By    Role
+	Text  Ref
+	Files []Ref
 }
 
 // Sent is a message of the mediator that can be taken back for UndoSeconds (rules 2.2).
@@ -90,6 +91,7 @@ type File struct {
 	Resume        Task     // the main task that is taken up again after a challenge, an overdue or a broken agreement
 	Paused        time.Time
 	Sent          bool // the claim went to the shop
+	DefenceBy     Date // last day of the defence's term, kept when it was given before; zero until then
 	NewFor        []Role
 	Leave         []Role // may bring in something late
 	Extended      bool
@@ -99,7 +101,9 @@ type File struct {
 	Outcome       Outcome
 	RuledAt       time.Time
 	FeeBy         Role
-	Orders        []Order
+	Decided       []PointDecision
+	Orders        []Order  // as they are corrected
+	OrdersFrom    []string // the number of the correction that each is from; "" for the ruling itself
 	Corrections   int
 	CorrectedAs   []string // their numbers
 	Published     bool
@@ -111,6 +115,9 @@ func (f File) Ruled() bool { return f.Number != "" }
 
 // newFor says that something came in that the party has not had its turn to answer (rules 3.4).
 func (f File) newFor(r Role) bool { return has(f.NewFor, r) }
+
+// AnswersUntil gives the last day on which what came in can be answered (rules 3.4).
+func (s State) AnswersUntil() Date { return s.NewUntil().AddDays(s.Rules.ReplyDays) }
 
 // NewUntil gives the last day on which something new may come in (rules 3.4).
 func (s State) NewUntil() Date { return s.File.From.AddDays(s.Rules.NewUntilDay) }

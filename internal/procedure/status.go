@@ -54,6 +54,9 @@ func StatusOf(s State, now time.Time) Status {
 		st.Turn = TurnClosed
 		return st
 	}
+	if owed, open := s.following(); t.Kind == TaskRest && open { // nothing else is left
+		t = owed
+	}
 	st.Task, st.LastDay, st.Since = t.Kind, t.LastDay, t.Since
 	switch {
 	case t.Who == Consumer:
@@ -69,7 +72,7 @@ func StatusOf(s State, now time.Time) Status {
 }
 
 // asksParty are the tasks beside the main one that ask something of a party.
-var asksParty = []TaskKind{TaskHear, TaskAsk, TaskConsider, TaskQuestion, TaskWait, TaskShopConfirm}
+var asksParty = []TaskKind{TaskHear, TaskAsk, TaskConsider, TaskQuestion, TaskWait, TaskShopConfirm, TaskMakeUp, TaskCounter}
 
 // StatusFor gives the status as a party sees it: what is asked of that party comes first. What is asked of the other
 // in mediation is not in it, so that nobody reads from it whether the other has answered (rules 2.2, 2.5).
@@ -139,8 +142,8 @@ func Work(s State) TaskKind {
 		return t.Kind
 	}
 	for _, t := range s.Tasks {
-		if t.Kind == TaskReach {
-			return TaskReach
+		if t.Kind == TaskReach || t.Kind == TaskWeigh {
+			return t.Kind
 		}
 	}
 	if s.Money.Asked != "" {

@@ -153,7 +153,8 @@ func ruled(s State, o Outcome, orders []Order) RulingSigned {
 	b := RulingSigned{Number: "2026-1", Outcome: o, Orders: orders, Text: text, FeeBy: Consumer}
 	for _, p := range s.File.Points {
 		d := PointDecision{ID: p.ID, Decision: "denied", Text: text}
-		if o == RuledUpheld {
+		if b.FeeBy = Consumer; o == RuledUpheld {
+			b.FeeBy = Shop
 			d.Decision, d.Amount = "granted", p.Amount
 		}
 		b.Points = append(b.Points, d)

@@ -56,14 +56,14 @@ var Terms = []Term{
 	{Rule: "2.1", Kind: TaskMediator, Who: Mediator, last: workdays(func(r Rules) int { return r.ContactWorkdays })},
 	{
 		Rule: "4.1", Kind: TaskPerform, Who: Shop,
-		expires: func(r Rules, t Task) time.Time { return t.LastDay.AddDays(r.ComplianceDelay).Start() },
+		expires: askedAfter,
 		ends:    func(s *State, _ Task) []Body { return []Body{ComplianceAsked{ShopToo: !s.DoneReported}} },
 	},
 	{
 		Rule: "4.2", Kind: TaskConfirm, Who: Consumer, Letter: true,
 		last:   days(func(r Rules) int { return r.ConfirmDays - 1 }),
 		remind: remindAfter(func(r Rules) int { return r.ConfirmRemindDays }),
-		ends:   func(s *State, _ Task) []Body { return []Body{NotConfirmed{}, s.endCarried()} },
+		ends:   func(s *State, _ Task) []Body { return append([]Body{NotConfirmed{}}, s.settled()...) },
 	},
 	{
 		Rule: "4.3", Kind: TaskRemedy, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.RemedyDays }),
@@ -71,7 +71,7 @@ var Terms = []Term{
 	},
 	{
 		Rule: "4.3", Kind: TaskObject, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ObjectDays }),
-		ends: func(s *State, _ Task) []Body { return []Body{ProofStands{}, s.endCarried()} },
+		ends: func(s *State, _ Task) []Body { return append([]Body{ProofStands{}}, s.settled()...) },
 	},
 	{Rule: "4.3", Kind: TaskJudge, Who: Mediator, last: workdays(func(r Rules) int { return r.JudgeWorkdays })},
 	{
@@ -173,7 +173,34 @@ var Terms = []Term{
 		Rule: "3.5", Kind: TaskQuestion, Letter: true, Beside: true, last: days(func(r Rules) int { return r.QuestionDays }),
 		ends: func(_ *State, t Task) []Body { return []Body{QuestionMissed{ID: t.About, Party: t.Who}} },
 	},
-	{Rule: "4.1", Kind: TaskShopConfirm, Who: Shop, Letter: true, Beside: true, last: days(func(r Rules) int { return r.ConfirmDays - 1 })},
+	{
+		Rule: "4.2", Kind: TaskRest, Who: System, // ends when what the consumer had to do is known
+		last:    func(_ Rules, from time.Time) Date { return DateOf(from) },
+		expires: func(_ Rules, t Task) time.Time { return t.Begun },
+		ends:    func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
+	},
+	{
+		Rule: "4.1", Kind: TaskOwed, Who: Consumer, Beside: true,
+		expires: askedAfter,
+		ends:    func(*State, Task) []Body { return []Body{ShopAsked{}} },
+	},
+	{
+		Rule: "4.2", Kind: TaskShopConfirm, Who: Shop, Letter: true, Beside: true,
+		last:   days(func(r Rules) int { return r.ConfirmDays - 1 }),
+		remind: remindAfter(func(r Rules) int { return r.ConfirmRemindDays }),
+		ends:   func(*State, Task) []Body { return []Body{ShopSilent{}} },
+	},
+	{
+		Rule: "4.3", Kind: TaskMakeUp, Who: Consumer, Letter: true, Beside: true,
+		last: days(func(r Rules) int { return r.RemedyDays }),
+		ends: func(*State, Task) []Body { return []Body{ConsumerFailed{}} },
+	},
+	{
+		Rule: "4.3", Kind: TaskCounter, Who: Shop, Letter: true, Beside: true,
+		last: days(func(r Rules) int { return r.ObjectDays }),
+		ends: func(*State, Task) []Body { return []Body{MadeUpStands{}} },
+	},
+	{Rule: "4.3", Kind: TaskWeigh, Who: Mediator, Beside: true, last: workdays(func(r Rules) int { return r.JudgeWorkdays })},
 }
 
 var termOf map[TaskKind]*Term
@@ -184,6 +211,9 @@ func init() { // Terms names functions that look themselves up here
 		termOf[Terms[i].Kind] = &Terms[i]
 	}
 }
+
+// askedAfter is when it is asked whether something was carried out (rules 4.1).
+func askedAfter(r Rules, t Task) time.Time { return t.LastDay.AddDays(r.ComplianceDelay).Start() }
 
 func missedTurn(_ *State, t Task) []Body { return []Body{TurnMissed{Turn: t.Kind, Party: t.Who}} }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func (b *builder) view(ctx context.Context) (View, error) {
 		Full:   b.v.Actor.Proof >= procedure.ByBrowser,
 		Status: procedure.StatusFor(s, b.v.Actor.Role, b.now), Stage: s.Stage, Opened: s.Opened, Changed: changed,
 		Final: s.Final(), BusyTill: s.ExtensionUntil(b.now), Asked: s.Has(procedure.TaskChoice), Code: s.CodeNeeded,
-		Contest: s.Contested, SaidDone: s.SolvedSaid, Ground: s.Ground, Fact: s.Compliance,
+		Contest: s.Contested, SaidDone: s.SolvedSaid, Ground: s.Ground, Fact: s.Compliance, Did: s.ConsumerDid,
 		Category: s.Case.Category, state: s, now: b.now, upTo: upTo,
 	}
 	if s.Last != nil {
@@ -102,6 +103,19 @@ func (b *builder) view(ctx context.Context) (View, error) {
 	v.Timeline = b.timeline(v.Full, v.Documents)
 	return v, b.letters(ctx, &v, staff)
 }
+
+// called gives the name by which the viewer knows a person: parties know staff by their first name, and the adjudicator,
+// who answers for the ruling, by the whole (screens.md 7).
+func (b *builder) called(a db.Account) string {
+	s := b.f.state.File
+	if isStaff(b.v.Actor.Role) || a.ID == s.Adjudicator || slices.Contains(s.Barred, a.ID) {
+		return a.Name
+	}
+	return FirstName(a.Name)
+}
+
+// FirstName is what parties call a person of staff.
+func FirstName(name string) string { return first(strings.Fields(name)) }
 
 func isStaff(r procedure.Role) bool {
 	return r == procedure.Mediator || r == procedure.Administrator || r == procedure.Quality

@@ -164,6 +164,7 @@ type DecidedPoint struct {
 type OrderView struct {
 	p.Order
 	Words string
+	From  string // the number of the correction that it is from; "" for the ruling itself
 }
 
 // Correction is a later document about an obvious error.
@@ -171,6 +172,7 @@ type Correction struct {
 	Number string
 	At     time.Time
 	Text   string
+	Orders []OrderView // the orders that it changed, as it changed them
 }
 
 // May says whether the viewer may give a command of this type now.
@@ -371,8 +373,7 @@ func (f *CaseFile) fill(b *builder, texts map[string]string) error {
 				return err
 			}
 		case p.RulingCorrected:
-			f.Ruling.Corrections = append(f.Ruling.Corrections, Correction{x.Number, e.Due, texts[x.Text.ID]})
-			f.Ruling.Published = false
+			f.corrected(e, x, texts)
 		case p.RulingPublished:
 			f.Ruling.Published = true
 		default:
@@ -467,11 +468,33 @@ func (f *CaseFile) signed(b *builder, e p.Event, x p.RulingSigned, texts map[str
 		r.Points = append(r.Points, out)
 	}
 	for _, o := range x.Orders {
-		r.Orders = append(r.Orders, OrderView{o, texts[o.Text.ID]})
+		r.Orders = append(r.Orders, OrderView{Order: o, Words: texts[o.Text.ID]})
 	}
 	f.Ruling = r
 	return nil
 }
+
+// corrected adds a correction; from then on its orders are those of the ruling (rules 3.6).
+func (f *CaseFile) corrected(e p.Event, x p.RulingCorrected, texts map[string]string) {
+	k := Correction{Number: x.Number, At: e.Due, Text: texts[x.Text.ID]}
+	for _, o := range x.Orders {
+		now := OrderView{Order: o.Order, Words: texts[o.Text.ID], From: x.Number}
+		k.Orders = append(k.Orders, now)
+		f.Ruling.Orders[o.N-1] = now
+	}
+	f.Ruling.Corrections = append(f.Ruling.Corrections, k)
+	f.Ruling.Published = false
+}
+
+// QuestionBy gives the day by which a question that is asked now is to be answered; false when no time is left for one
+// (rules 3.4).
+func (f CaseFile) QuestionBy() (p.Date, bool) {
+	days, ok := f.state.QuestionDays(f.now)
+	return p.NextWorkday(p.DateOf(f.now).AddDays(days)), ok
+}
+
+// OrdersOpen says that orders can still be corrected: nobody was asked or has said whether they were carried out.
+func (f CaseFile) OrdersOpen() bool { return f.state.OrdersOpen() }
 
 // ClaimIDs gives the ids for n points of claim.
 func ClaimIDs(n int) []string {

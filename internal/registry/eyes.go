@@ -101,7 +101,8 @@ func forBoth(b p.Body) bool {
 		return true
 	case p.RulingRequested, p.Challenged, p.ChallengeJudged, p.ClaimSent, p.DefenceGiven, p.ReplyGiven, p.TurnMissed,
 		p.LeaveAsked, p.LeaveJudged, p.QuestionAsked, p.QuestionAnswered, p.QuestionMissed, p.FileClosed, p.RulingExtended,
-		p.AdjudicatorOverdue, p.RulingSigned, p.RulingCorrected, p.RulingPublished, p.ShopConfirmed:
+		p.AdjudicatorOverdue, p.RulingSigned, p.RulingCorrected, p.RulingPublished, p.ShopConfirmed,
+		p.ShopAsked, p.ShopSilent, p.MadeUp, p.MadeUpStands, p.MadeUpDisputed, p.MadeUpJudged, p.ConsumerFailed:
 		return true
 	default:
 		return false

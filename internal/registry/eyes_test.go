@@ -33,6 +33,8 @@ var known = map[string]string{
 	"question-asked": "csa", "question-answered": "csa", "question-missed": "csa", "file-closed": "csa",
 	"ruling-extended": "csa", "adjudicator-overdue": "cs", "ruling-signed": "csa", "ruling-corrected": "csa",
 	"ruling-published": "csa", "shop-confirmed": "cs",
+	"shop-asked": "cs", "shop-silent": "cs", "made-up": "cs", "made-up-stands": "cs", "made-up-disputed": "cs", "made-up-judged": "cs",
+	"consumer-failed": "cs",
 	"payment-started": "c", "payment-ended": "c", "paid": "x", "refund-asked": "-", "refund-due": "c", "refunded": "c",
 	"refund-failed": "-",
 }

@@ -134,7 +134,7 @@ func (c *Clerk) Queue(ctx context.Context, v Viewer, work string, page int) ([]R
 	if err != nil {
 		return nil, fmt.Errorf("queue: %w", err)
 	}
-	return c.named(ctx, rows)
+	return c.named(ctx, v, rows)
 }
 
 // Cases lists all disputes, last changed first, or those that fit a search: a case number, an address, a member's
@@ -149,7 +149,7 @@ func (c *Clerk) Cases(ctx context.Context, v Viewer, search string, page int) ([
 		if err != nil {
 			return nil, fmt.Errorf("cases: %w", err)
 		}
-		return c.named(ctx, rows)
+		return c.named(ctx, v, rows)
 	}
 	exact := search
 	if ref, ok := ParseReference(search); ok {
@@ -161,11 +161,11 @@ func (c *Clerk) Cases(ctx context.Context, v Viewer, search string, page int) ([
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return c.named(ctx, rows)
+	return c.named(ctx, v, rows)
 }
 
-// named adds the shops' names.
-func (c *Clerk) named(ctx context.Context, rows []db.Dispute) ([]Row, error) {
+// named adds the shops' names. That a party wrote may be a private word, so it is said to who may read those alone.
+func (c *Clerk) named(ctx context.Context, v Viewer, rows []db.Dispute) ([]Row, error) {
 	names := map[string]string{}
 	out := make([]Row, 0, len(rows))
 	for _, d := range rows {
@@ -178,6 +178,7 @@ func (c *Clerk) named(ctx context.Context, rows []db.Dispute) ([]Row, error) {
 			names[d.Member] = m.Name
 		}
 		r.Shop = names[d.Member]
+		r.Unread = r.Unread && (v.Actor.Role == procedure.Administrator || v.Actor.Role == procedure.Mediator && (r.Mediator == "" || r.Mediator == v.Actor.ID))
 		out = append(out, r)
 	}
 	return out, nil

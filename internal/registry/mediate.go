@@ -230,44 +230,6 @@ func (c *Clerk) AlsoWriting(ctx context.Context, v View) ([]string, error) {
 	return out, nil
 }
 
-// Signal is something for the quality manager to judge.
-type Signal struct {
-	ID, Kind  string
-	At        time.Time
-	Member    string // id
-	Shop      string
-	Reference string
-	Text      string
-}
-
-// Signals lists what was raised in the last year, newest first.
-func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
-	if !isStaff(v.Actor.Role) {
-		return nil, fault.New(fault.NotFound)
-	}
-	rows, err := c.store.Queries().LatestSignals(ctx, db.LatestSignalsParams{
-		Since: c.now().AddDate(-1, 0, 0).UnixMilli(), MaxRows: PageSize,
-	})
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	var out []Signal
-	for _, r := range rows {
-		s := Signal{ID: r.ID, Kind: r.Kind, At: millis(r.At), Member: r.Member}
-		if m, err := c.store.Queries().MemberByID(ctx, r.Member); err == nil {
-			s.Shop = m.Name
-		}
-		if d, err := c.store.Queries().DisputeByID(ctx, r.Dispute); err == nil {
-			s.Reference = d.Reference
-		}
-		if t, err := c.store.Queries().MediationTextByID(ctx, db.MediationTextByIDParams{Dispute: r.Dispute, ID: r.Text}); err == nil {
-			s.Text = string(t.Body)
-		}
-		out = append(out, s)
-	}
-	return out, nil
-}
-
 // ListOf is a view of the queue of staff (screens.md 12).
 type ListOf string
 
@@ -317,7 +279,7 @@ func (c *Clerk) List(ctx context.Context, v Viewer, list ListOf, page int) ([]Ro
 	if err != nil {
 		return nil, outside(fmt.Errorf("queue: %w", err))
 	}
-	return c.named(ctx, rows)
+	return c.named(ctx, v, rows)
 }
 
 // ListCounts counts the views; the counts of long ones stop at a page's worth.

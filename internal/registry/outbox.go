@@ -291,6 +291,7 @@ func staffFacts(ctx context.Context, q *db.Queries, env *Envelope) error {
 		}
 		*name = a.Name
 	}
+	env.Facts.Mediator = FirstName(env.Facts.Mediator)
 	if env.Letter.Party == string(procedure.Adjudicator) {
 		env.Facts.Name = env.Facts.Adjudicator
 	}

@@ -48,7 +48,11 @@ func (v View) Proposal(asked func(Point) string, ordered func(OrderView) string)
 		parts = append(parts, PublishPart{Key: "order." + strconv.Itoa(i+1), Text: ordered(o)})
 	}
 	for i, k := range r.Corrections {
-		parts = append(parts, PublishPart{Key: "correction." + strconv.Itoa(i+1), Text: k.Text})
+		words := k.Text
+		for _, o := range k.Orders {
+			words += "\n\n" + ordered(OrderView{Order: o.Order, Words: o.Words})
+		}
+		parts = append(parts, PublishPart{Key: "correction." + strconv.Itoa(i+1), Text: words})
 	}
 	known := v.known()
 	var out []PublishPart
@@ -124,7 +128,7 @@ func (f CaseFile) Preview(in RulingInput, now time.Time) RulingView {
 		r.Points = append(r.Points, DecidedPoint{Point: pt, Decision: d.Decision, Granted: d.Amount, Why: d.Why, Evidence: d.Evidence})
 	}
 	for _, o := range in.Orders {
-		r.Orders = append(r.Orders, OrderView{p.Order{Who: o.Who, Remedy: o.Remedy, Amount: o.Amount, Due: o.Due}, o.Words})
+		r.Orders = append(r.Orders, OrderView{Order: p.Order{Who: o.Who, Remedy: o.Remedy, Amount: o.Amount, Due: o.Due, Fee: o.Fee}, Words: o.Words})
 	}
 	return r
 }

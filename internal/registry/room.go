@@ -60,6 +60,7 @@ type JointMessage struct {
 	State string // "", held, hidden, undone: for its author and staff
 	Why   string // hidden: the mediator's words
 	Kind  string // message, accounts
+	Files []RoomFile
 }
 
 // PrivateMessage is read by one party and the mediator.
@@ -72,6 +73,7 @@ type PrivateMessage struct {
 	Text  string
 	Until p.Date
 	State string // "", undone
+	Files []RoomFile
 }
 
 // Note is an internal note of staff.
@@ -137,6 +139,8 @@ type HeldView struct {
 	By   p.Role
 	At   time.Time
 	Text string
+
+	Files []RoomFile
 }
 
 // room adds the mediation to a view. The texts of each channel are read from its own table, and only when the viewer
@@ -217,6 +221,9 @@ func (b *builder) roomTexts(ctx context.Context, r *Room, staff bool) error {
 	for _, m := range joint {
 		b.texts[m.ID] = string(m.Body)
 	}
+	if err := b.roomFiles(ctx, channelJoint); err != nil {
+		return err
+	}
 	for side, may := range r.Reads {
 		if !may {
 			continue
@@ -228,12 +235,18 @@ func (b *builder) roomTexts(ctx context.Context, r *Room, staff bool) error {
 		for _, m := range rows {
 			b.texts[m.ID] = string(m.Body)
 		}
+		if err := b.roomFiles(ctx, string(side)); err != nil {
+			return err
+		}
 	}
 	said, err := b.q.MediationTextsOf(ctx, id)
 	if err != nil {
 		return fmt.Errorf("mediation: %w", store.Wrap(err))
 	}
 	for _, t := range said {
+		if t.Kind == KindConsentName && !b.agreedBy(t.ID) {
+			continue
+		}
 		if !staffOnly(t.Kind) || staff && t.Kind != KindReason {
 			b.texts[t.ID] = string(t.Body)
 		}
@@ -277,7 +290,7 @@ func (b *builder) roomEvents(r *Room, eyes eyes) error {
 		}
 		switch x := e.Body.(type) {
 		case p.JointSent:
-			m := JointMessage{ID: x.ID, Seq: e.Seq, At: e.Due, By: e.Actor.Role, Name: b.names[e.Actor.ID], Text: b.texts[x.Text.ID], Asks: x.Asks, Until: x.Until, Kind: "message"}
+			m := JointMessage{ID: x.ID, Seq: e.Seq, At: e.Due, By: e.Actor.Role, Name: b.names[e.Actor.ID], Text: b.texts[x.Text.ID], Asks: x.Asks, Until: x.Until, Kind: "message", Files: b.attached(x.Files)}
 			if x.Held != "" {
 				m.By, m.Name = x.By, ""
 				r.dropHeld(x.Held)
@@ -293,14 +306,14 @@ func (b *builder) roomEvents(r *Room, eyes eyes) error {
 			}
 			r.Joint = append(r.Joint, m)
 		case p.JointHeld:
-			r.Joint = append(r.Joint, JointMessage{ID: x.ID, Seq: e.Seq, At: e.Due, By: e.Actor.Role, Text: b.texts[x.Text.ID], State: "held", Kind: "message"})
+			r.Joint = append(r.Joint, JointMessage{ID: x.ID, Seq: e.Seq, At: e.Due, By: e.Actor.Role, Text: b.texts[x.Text.ID], State: "held", Kind: "message", Files: b.attached(x.Files)})
 			if staff {
-				r.Held = append(r.Held, HeldView{ID: x.ID, By: e.Actor.Role, At: e.Due, Text: b.texts[x.Text.ID]})
+				r.Held = append(r.Held, HeldView{ID: x.ID, By: e.Actor.Role, At: e.Due, Text: b.texts[x.Text.ID], Files: b.attached(x.Files)})
 			}
 		case p.JointHidden:
 			r.hide(x.ID, b.texts[x.Reason.ID])
 		case p.PrivateSent:
-			m := PrivateMessage{ID: x.ID, Seq: e.Seq, At: e.Due, By: e.Actor.Role, Name: b.names[e.Actor.ID], Text: b.texts[x.Text.ID], Until: x.Until}
+			m := PrivateMessage{ID: x.ID, Seq: e.Seq, At: e.Due, By: e.Actor.Role, Name: b.names[e.Actor.ID], Text: b.texts[x.Text.ID], Until: x.Until, Files: b.attached(x.Files)}
 			if eyes.undone(x.ID) {
 				m.State = "undone"
 			}
@@ -448,7 +461,7 @@ func (b *builder) staffNames(ctx context.Context) error {
 			b.names[id] = "" // an account of an earlier database; its acts stand
 			continue
 		}
-		b.names[id] = a.Name
+		b.names[id] = b.called(a)
 	}
 	return nil
 }

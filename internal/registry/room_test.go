@@ -137,7 +137,7 @@ func TestTakenBack(t *testing.T) {
 	}
 	say("goed bericht")
 	d.now = d.now.Add(time.Minute)
-	if v := d.seenBy(shop("1001"), id); len(v.Room.Joint) != 1 || v.Room.Joint[0].Text != "goed bericht" || v.Room.Joint[0].Name != "Naam anna" {
+	if v := d.seenBy(shop("1001"), id); len(v.Room.Joint) != 1 || v.Room.Joint[0].Text != "goed bericht" || v.Room.Joint[0].Name != "Naam" {
 		t.Errorf("the room has %+v", v.Room.Joint)
 	}
 	err := d.Act(t.Context(), anna, id, 0, func(*registry.Writing) p.Command { return p.UndoSend{ID: undo} })
@@ -178,7 +178,7 @@ func TestPrivateChannelsAreErased(t *testing.T) {
 		if _, err := d.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.EraseRooms(t.Context()); err != nil {
+		if _, _, err := d.EraseRooms(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if n := read(); n != step.want {
@@ -186,13 +186,13 @@ func TestPrivateChannelsAreErased(t *testing.T) {
 		}
 	}
 	record := func(e db.Event) ([]byte, error) {
-		return p.Record(e.Dispute, e.Seq, time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), p.Role(e.ActorRole), e.Actor, e.Rule, e.Type, e.Payload), nil
+		return p.Record(e.Dispute, p.Place(e.Nonce, e.Seq), time.UnixMilli(e.Due), time.UnixMilli(e.Recorded), p.Role(e.ActorRole), e.Actor, e.Rule, e.Type, e.Payload), nil
 	}
 	if rep, err := d.store.Verify(t.Context(), record); err != nil || rep.Found != 0 {
 		t.Errorf("the log: %+v %v", rep, err)
 	}
 	d.now = d.now.Add(400 * day)
-	if n, err := d.EraseRooms(t.Context()); err != nil || n != 0 {
+	if n, _, err := d.EraseRooms(t.Context()); err != nil || n != 0 {
 		t.Errorf("erased once more: %d %v", n, err)
 	}
 }

@@ -39,7 +39,16 @@ type OrderInput struct {
 	Remedy p.Remedy `json:"remedy"`
 	Amount int64    `json:"amount"`
 	Due    p.Date   `json:"due"`
+	Fee    bool     `json:"fee,omitempty"` // paying back the fee: nobody types it
 	Words  string   `json:"words"`
+}
+
+// OrderFix is an order of the ruling as a correction puts it: N is its place, from 1. Cents.
+type OrderFix struct {
+	N      int
+	Amount int64
+	Due    p.Date
+	Words  string
 }
 
 // RulingDraft gives the draft of the adjudicator; empty when there is none.
@@ -100,20 +109,29 @@ func (c *Clerk) Sign(ctx context.Context, v Viewer, f CaseFile, version int64, i
 			})
 		}
 		for _, o := range in.Orders {
-			b.Orders = append(b.Orders, p.Order{Who: o.Who, Remedy: o.Remedy, Amount: o.Amount, Due: o.Due, Text: w.Text(KindRuling, o.Words)})
+			b.Orders = append(b.Orders, p.Order{Who: o.Who, Remedy: o.Remedy, Amount: o.Amount, Due: o.Due, Fee: o.Fee, Text: w.Text(KindRuling, o.Words)})
 		}
 		return p.SignRuling{RulingSigned: b}
 	})
 }
 
-// Correct adds a second document about an obvious error (rules 3.6).
-func (c *Clerk) Correct(ctx context.Context, v Viewer, f CaseFile, version int64, words string) error {
+// Correct adds a second document about an obvious error, with the orders that it puts right (rules 3.6).
+func (c *Clerk) Correct(ctx context.Context, v Viewer, f CaseFile, version int64, words string, orders ...OrderFix) error {
 	if f.Ruling == nil {
 		return fault.New(fault.NotFound)
 	}
 	number := fmt.Sprintf("%s-H%d", f.Ruling.Number, len(f.Ruling.Corrections)+1)
 	return c.Act(ctx, v, f.ID, version, func(w *Writing) p.Command {
-		return p.CorrectRuling{RulingCorrected: p.RulingCorrected{Number: number, Text: w.Text(KindCorrection, words)}}
+		b := p.RulingCorrected{Number: number, Text: w.Text(KindCorrection, words)}
+		for _, x := range orders {
+			if x.N < 1 || x.N > len(f.Ruling.Orders) {
+				continue
+			}
+			o := f.Ruling.Orders[x.N-1].Order
+			o.Amount, o.Due, o.Text = x.Amount, x.Due, w.Text(KindCorrection, x.Words)
+			b.Orders = append(b.Orders, p.OrderCorrected{N: x.N, Order: o})
+		}
+		return p.CorrectRuling{RulingCorrected: b}
 	})
 }
 
@@ -147,7 +165,7 @@ func (c *Clerk) AdjudicatorCases(ctx context.Context, v Viewer, page int) ([]Row
 	if err != nil {
 		return nil, outside(fmt.Errorf("cases of adjudicator: %w", err))
 	}
-	named, err := c.named(ctx, rows)
+	named, err := c.named(ctx, v, rows)
 	for i := range named { // the list shows names, step and days; of what was asked before it nothing
 		named[i].Amount, named[i].Order, named[i].Owner, named[i].Mediator, named[i].Work = 0, "", "", "", ""
 	}

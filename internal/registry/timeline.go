@@ -150,6 +150,12 @@ func (b *builder) roomLine(e p.Event, out *Entry) (text p.Ref, line, ok bool) {
 		return p.Ref{}, true, true
 	case p.PrivateSent, p.JointHeld, p.AccountsAsked, p.FactsNoted, p.PauseAsked:
 		return p.Ref{}, true, true
+	case p.AccountMissed:
+		out.Who = x.Party
+		return p.Ref{}, true, true
+	case p.AnswerMissed:
+		out.Who = x.Party
+		return p.Ref{}, true, true
 	case p.NoteAdded:
 		return x.Text, true, true
 	case p.AdviceGiven:
@@ -255,6 +261,15 @@ func (b *builder) rulingLine(e p.Event, out *Entry) (text p.Ref, line, ok bool) 
 	case p.ShopConfirmed:
 		out.Kind = "shop_confirmed_" + x.Answer
 		return x.Text, true, true
+	case p.MadeUp:
+		return x.Text, true, true
+	case p.MadeUpDisputed:
+		return x.Text, true, true
+	case p.MadeUpJudged:
+		if x.Carried {
+			out.Kind = "made_up_judged_done"
+		}
+		return x.Reason, true, true
 	case p.LeaveAsked:
 		return x.Text, true, true
 	case p.QuestionAsked, p.QuestionAnswered, p.DefenceGiven, p.ClaimSent, p.FileClosed, p.RulingRequested:

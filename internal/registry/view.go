@@ -128,6 +128,7 @@ type View struct {
 	Grounds  []procedure.Ground
 	Ground   procedure.Ground
 	Fact     string // beside an agreement: how it was carried out
+	Did      string // the same of what the consumer had to do
 
 	Consumer  *Person
 	Complaint *Complaint
@@ -168,6 +169,39 @@ func (v View) NeedsCode(c procedure.Command) bool {
 // WouldEnd gives the last day of a task, counted from now when it has not begun.
 func (v View) WouldEnd(k procedure.TaskKind, about string) (procedure.Date, bool) {
 	return v.state.WouldEnd(k, about, v.now)
+}
+
+// FeeBackUntil gives the last day on which stopping gives the fee of the ruling back (rules 3.2).
+func (v View) FeeBackUntil() (procedure.Date, bool) { return v.state.FeeBackUntil() }
+
+// NewUntil gives the last day on which something new can come into the file of the ruling; zero before it is paid for
+// (rules 3.4).
+func (v View) NewUntil() procedure.Date {
+	if v.state.File.From.IsZero() {
+		return procedure.Date{}
+	}
+	return v.state.NewUntil()
+}
+
+// OpenPayment gives the payment of which the fate is awaited; "" for none. Only its consumer hears of it.
+func (v View) OpenPayment() string {
+	if v.Viewer.Actor.Role != procedure.Consumer || !v.Full {
+		return ""
+	}
+	for _, x := range v.state.Money.Payments {
+		if x.Status == procedure.PaymentOpen {
+			return x.ID
+		}
+	}
+	return ""
+}
+
+// Ledger lists the money of the dispute for staff (rules 3.8).
+func (v View) Ledger() []procedure.Entry {
+	if !isStaff(v.Viewer.Actor.Role) || !v.Full {
+		return nil
+	}
+	return procedure.Ledger(v.state)
 }
 
 // Now is the instant of the view.

@@ -22,6 +22,7 @@ type Writing struct {
 	account string // of staff
 	texts   []staged
 	files   []File
+	sent    []sentFile
 }
 
 // staged is a text that waits for the transaction of its act.
@@ -30,6 +31,13 @@ type staged struct {
 	side     procedure.Role // of a private message
 	salt     []byte
 	body     []byte
+}
+
+// sentFile is a file of a message of mediation that waits for the transaction of its act.
+type sentFile struct {
+	File
+	channel string
+	salt    []byte
 }
 
 // The kinds of text that do not lie in the file (docs/rules.md 2.2).
@@ -49,12 +57,14 @@ const (
 	KindSignal     = "signal"     // staff
 	KindHandOver   = "hand-over"  // staff
 	KindHidden     = "hidden"     // why a message was hidden: its author and staff
+
+	KindConsentName = "consent-name" // the name typed under a yes: nobody's to read before there is an agreement
 )
 
 // roomKinds are the kinds that lie in mediation_text.
 var roomKinds = []string{
 	KindAdvice, KindProposal, KindFacts, KindConclusion, KindExtension, KindPause, KindLeft,
-	KindReason, KindSignal, KindHandOver, KindHidden,
+	KindReason, KindSignal, KindHandOver, KindHidden, KindConsentName,
 }
 
 // The kinds of text that are content of the case, beside those of stage 3 (casefile.go): both parties may read them
@@ -151,6 +161,30 @@ func (w *Writing) Files(files []File) []procedure.Ref {
 	return refs
 }
 
+// channelJoint names the joint channel among the files of mediation; a private one is named by its side.
+const channelJoint = "joint"
+
+// MessageFiles stages the files of a message of mediation, in the private channel of a side or for "" in the joint
+// one, and gives the references that go into its event. They are no evidence and reach no ruling (rules 2.2).
+func (w *Writing) MessageFiles(side procedure.Role, files []File) []procedure.Ref {
+	channel := channelJoint
+	if side != "" {
+		channel = string(side)
+		if w.author == procedure.Consumer || w.author == procedure.Shop {
+			channel = string(w.author)
+		}
+	}
+	var refs []procedure.Ref
+	for _, f := range files {
+		f.id = newID()
+		salt := make([]byte, 16)
+		_, _ = rand.Read(salt)
+		w.sent = append(w.sent, sentFile{File: f, channel: channel, salt: salt})
+		refs = append(refs, procedure.Ref{ID: f.id, Hash: saltedHash(salt, f.SHA256[:])})
+	}
+	return refs
+}
+
 func saltedHash(salt, body []byte) string {
 	h := sha256.New()
 	h.Write(salt)
@@ -173,6 +207,15 @@ func (w *Writing) store(ctx context.Context, tx *store.Tx, s procedure.State) er
 		})
 		if err != nil {
 			return fmt.Errorf("document: %w", store.Wrap(err))
+		}
+	}
+	for i, f := range w.sent {
+		err := tx.InsertRoomFile(ctx, db.InsertRoomFileParams{
+			Dispute: s.ID, Channel: f.channel, ID: f.id, Author: string(w.author), Account: w.account, Number: int64(i), Name: f.Name,
+			MediaType: f.MediaType, Size: f.Size, Sha256: f.SHA256[:], Salt: f.salt, File: f.Stored, Created: at,
+		})
+		if err != nil {
+			return fmt.Errorf("file of a message: %w", store.Wrap(err))
 		}
 	}
 	return nil

@@ -32,6 +32,7 @@ type Organisation struct {
 	Phone         string `toml:"phone" help:"Phone number for help, on every page. Empty: no number is shown."`
 	PhoneHours    string `toml:"phone_hours" default:"werkdagen 9 tot 17 uur" help:"When the phone is answered, in Dutch."`
 	PhoneHoursEn  string `toml:"phone_hours_en" default:"working days 9 am to 5 pm" help:"The same in English."`
+	VATNumber     string `toml:"vat_number" help:"VAT number of the trustmark, on receipts. Empty: none is shown."`
 	Address       string `toml:"address" help:"Postal address on one line, for those who cannot or will not use the website."`
 	ReplyTo       string `toml:"reply_to" help:"E-mail address that a person reads, for answers to letters. Empty: mail.from_address."`
 	MemberIntro   string `toml:"member_intro" help:"Sentence on the page of each member, in Dutch, in place of the one that comes with the program."`

@@ -118,7 +118,7 @@ func (d *dispute) studies(a procedure.Actor) error {
 func (d *dispute) ruling(o procedure.Outcome) procedure.RulingSigned {
 	b := procedure.RulingSigned{Number: "R" + strconv.Itoa(d.n), Outcome: o, FeeBy: d.somePartys(), Text: text}
 	due := procedure.DateOf(d.now).AddDays(14)
-	sum := d.s.Rules.FeeCents
+	sum := int64(0)
 	for i, p := range d.s.File.Points {
 		decided := procedure.PointDecision{ID: p.ID, Decision: "denied", Evidence: []string{"K1"}, Text: text}
 		if o == procedure.RuledUpheld || o == procedure.RuledPartly && i == 0 {
@@ -131,10 +131,18 @@ func (d *dispute) ruling(o procedure.Outcome) procedure.RulingSigned {
 		b.Points = append(b.Points, decided)
 	}
 	if o == procedure.RuledUpheld || o == procedure.RuledPartly {
-		b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: "refund", Amount: sum, Due: due})
-		if d.chance(20) {
-			b.Orders = append(b.Orders, procedure.Order{Who: procedure.Consumer, Remedy: "return_goods", Due: due})
+		if d.chance(3) { // more than was claimed: refused
+			sum += 1_00
 		}
+		if sum > 0 {
+			b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: "refund", Amount: sum, Due: due})
+		}
+		if o == procedure.RuledUpheld || b.FeeBy == procedure.Shop {
+			b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: "refund", Amount: d.s.Rules.FeeCents, Due: due, Fee: true})
+		}
+	}
+	if o != procedure.RuledInadmissible && d.chance(20) {
+		b.Orders = append(b.Orders, procedure.Order{Who: procedure.Consumer, Remedy: "return_goods", Due: due.AddDays(d.r.IntN(7))})
 	}
 	return b
 }

@@ -110,7 +110,7 @@ func (d *dispute) act(t procedure.Task) error {
 		return d.give(party(t.Who), procedure.DeclineOffer{ID: t.About})
 	case procedure.TaskResume:
 		return d.give(consumer(procedure.ByLink), procedure.Resume{})
-	case procedure.TaskPerform, procedure.TaskConfirm, procedure.TaskShopConfirm, procedure.TaskRemedy, procedure.TaskObject,
+	case procedure.TaskPerform, procedure.TaskConfirm, procedure.TaskShopConfirm, procedure.TaskMakeUp, procedure.TaskCounter, procedure.TaskRemedy, procedure.TaskObject,
 		procedure.TaskGoOn:
 		return d.carries(t)
 	case procedure.TaskHear, procedure.TaskAsk, procedure.TaskConsider, procedure.TaskReturn:
@@ -215,6 +215,13 @@ func (d *dispute) carries(t procedure.Task) error {
 		return d.give(shop(procedure.ByBrowser), procedure.ReportDone{Text: text})
 	case procedure.TaskShopConfirm:
 		return d.give(shop(procedure.ByBrowser), procedure.ConfirmShop{ShopConfirmed: procedure.ShopConfirmed{Answer: d.answer()}})
+	case procedure.TaskMakeUp:
+		return d.give(here, procedure.MakeUp{Text: text})
+	case procedure.TaskCounter:
+		if d.chance(30) {
+			return d.give(shop(procedure.ByBrowser), procedure.ConfirmShop{ShopConfirmed: procedure.ShopConfirmed{Answer: "done"}})
+		}
+		return d.give(shop(procedure.ByBrowser), procedure.CounterMadeUp{Text: text})
 	case procedure.TaskRemedy:
 		if d.chance(20) {
 			return d.give(here, procedure.AnswerCompliance{Answer: "done"})
@@ -263,6 +270,8 @@ func (d *dispute) office(t procedure.Task) error {
 		return d.give(staff, procedure.JudgeNotOurs{Ours: d.chance(60), Reason: text})
 	case procedure.TaskJudge:
 		return d.give(staff, procedure.JudgeProof{Carried: d.chance(50), Reason: text})
+	case procedure.TaskWeigh:
+		return d.give(staff, procedure.WeighMadeUp{Carried: d.chance(50), Reason: text})
 	case procedure.TaskJudgeChallenge:
 		return d.give(chief, procedure.JudgeChallenge{ChallengeJudged: procedure.ChallengeJudged{Granted: d.chance(40), Reason: text}})
 	case procedure.TaskAssign:

@@ -93,7 +93,13 @@ func (d *dispute) staffs(it item) error {
 	case "retry":
 		return d.give(other, procedure.RetryRefund{ID: it.id})
 	case "correct":
-		return d.give(d.adjudicator(), procedure.CorrectRuling{RulingCorrected: procedure.RulingCorrected{Number: d.s.File.Number + "-1", Text: text}})
+		b := procedure.RulingCorrected{Number: d.s.File.Number + "-1", Text: text}
+		if orders := d.s.File.Orders; len(orders) > 0 && d.chance(60) {
+			x := procedure.OrderCorrected{N: 1, Order: orders[0]}
+			x.Amount, x.Due = x.Amount/2, x.Due.AddDays(d.r.IntN(9))
+			b.Orders = append(b.Orders, x)
+		}
+		return d.give(d.adjudicator(), procedure.CorrectRuling{RulingCorrected: b})
 	default:
 		return d.give(staff, procedure.PublishRuling{Text: text})
 	}

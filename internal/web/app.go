@@ -38,13 +38,16 @@ type App struct {
 	Ready    func(r *http.Request) []Check // what /readyz reports
 	Till     Till
 	Papers   Papers
-	Demo     Demo // nil in serve: nothing of it can be reached there
+	API      http.Handler // for other programs, under /api/; nil for none
+	Demo     Demo         // nil in serve: nothing of it can be reached there
 
 	base    *url.URL
 	policy  string // Content-Security-Policy
 	theme   string // house style, "" when it is the built-in one
 	proxies []netip.Prefix
 	limits  sync.Map // class and address → *rate.Limiter
+	kept    keeper   // what was typed when a session had ended
+	imports importer // files of members that somebody looks at
 }
 
 // Till takes the fee at the payment provider. Only the provider's own word makes a payment paid (rules 3.2).

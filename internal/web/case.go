@@ -52,6 +52,7 @@ func (a *App) caseRoutes() []Route {
 		{path: "/verder", post: goOnPost, proved: true},
 		{path: "/stoppen-hier", post: stopHerePost, proved: true},
 		{path: "/bezwaar", get: objectShow, post: objectPost, proved: true},
+		{path: "/alsnog", get: makeUpShow, post: makeUpPost, proved: true},
 		{path: "/gegevens", get: dataShow, proved: true},
 	} {
 		for _, to := range []struct {
@@ -192,7 +193,7 @@ func (p *casePage) rest() string {
 }
 
 // onward is what may follow the address of a case.
-var onward = regexp.MustCompile(`^[a-z]+(-[a-z]+)?(/[A-Za-z0-9]+){0,2}(\?keus=[a-z]+)?$`)
+var onward = regexp.MustCompile(`^[a-z]+(-[a-z]+)?(/[A-Za-z0-9]+(-[A-Za-z0-9]+)*){0,2}(\?keus=[a-z]+)?$`)
 
 // confirmFirst leads to the page that asks a code, and after it to where the person wanted to go.
 func (p *casePage) confirmFirst(rest string) error {

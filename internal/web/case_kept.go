@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,27 +33,19 @@ type kept struct {
 	at     time.Time
 }
 
-// keeper holds such forms, by the hash of the browser's token.
+// keeper holds such forms, by the hash of the browser's token; its zero value holds none.
 type keeper struct {
 	mu    sync.Mutex
 	forms map[string]kept
-}
-
-// keepers gives each App its own keeper.
-var keepers sync.Map // *App → *keeper
-
-func (a *App) keeper() *keeper {
-	k, ok := keepers.Load(a)
-	if !ok {
-		k, _ = keepers.LoadOrStore(a, &keeper{forms: map[string]kept{}})
-	}
-	return k.(*keeper)
 }
 
 // put keeps a form; the oldest goes when there are too many.
 func (k *keeper) put(key string, f kept) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.forms == nil {
+		k.forms = map[string]kept{}
+	}
 	oldest := ""
 	for id, x := range k.forms {
 		if f.at.Sub(x.at) > keptLife {
@@ -102,7 +95,7 @@ func (q *request) keepTyped(path string) bool {
 	}
 	token := registry.PublicID()
 	q.setCookie(keptName, token, keptLife)
-	q.app.keeper().put(string(account.Hash(token)), kept{path: path, values: values, at: q.app.Now()})
+	q.app.kept.put(string(account.Hash(token)), kept{path: path, values: values, at: q.app.Now()})
 	return true
 }
 
@@ -153,7 +146,7 @@ func (q *request) keptHere() (kept, bool) {
 	if token == "" {
 		return kept{}, false
 	}
-	return q.app.keeper().get(string(account.Hash(token)), q.app.Now())
+	return q.app.kept.get(string(account.Hash(token)), q.app.Now())
 }
 
 // recall puts what was kept for the page at path in its form, and says so at the top of the page. A form that is sent
@@ -164,7 +157,7 @@ func (q *request) recall(path string) {
 		return
 	}
 	if q.Method == http.MethodPost {
-		q.app.keeper().drop(string(account.Hash(q.cookie(keptName))))
+		q.app.kept.drop(string(account.Hash(q.cookie(keptName))))
 		q.setCookie(keptName, "", 0)
 		return
 	}
@@ -182,6 +175,14 @@ func (q *request) keptUnder(base string) string {
 		return f.path
 	}
 	return ""
+}
+
+// hasPage says that the address of a form is that of a page too, to which one can come back. What only a button does
+// is pressed again by who wants it.
+func (q *request) hasPage() bool {
+	return slices.ContainsFunc(q.app.Routes(), func(r Route) bool {
+		return r.Method == http.MethodGet && r.Pattern == q.route.Pattern
+	})
 }
 
 // lapsed says that a form came from somebody whose session has ended.

@@ -293,6 +293,12 @@ func nextStep(p *casePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if p.view.OpenPayment() != "" {
+			templ_7745c5c3_Err = c.Inset(p.T("case.paying")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if buttons := p.nextButtons(p.view, p.base); len(buttons) > 0 {
 			templ_7745c5c3_Err = c.Buttons(buttons...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

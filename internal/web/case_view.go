@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"wederhoor/internal/letter"
 	"wederhoor/internal/procedure"
@@ -96,11 +97,21 @@ func (p *casePage) smallLinks() []c.Link {
 
 // nextButtons lead to the page where the one thing to do now is done, when it has a page of its own.
 func (q *request) nextButtons(v registry.View, base string) []c.ButtonView {
-	key, path := nextPage(v)
-	if path == "" {
-		return nil
+	var out []c.ButtonView
+	if id := v.OpenPayment(); id != "" {
+		out = append(out, c.ButtonView{Text: q.T("case.to.payment"), Href: base + "/betaling/" + id})
 	}
-	return []c.ButtonView{{Text: q.T("case.to."+key, "fee", q.fee()), Href: base + path}}
+	if key, path := owedPage(v); path != "" && v.Full {
+		out = append(out, c.ButtonView{Text: q.T("case.to." + key), Href: base + path})
+	}
+	if key, path := nextPage(v); path != "" {
+		b := c.ButtonView{Text: q.T("case.to."+key, "fee", q.fee()), Href: base + path}
+		if len(out) > 0 {
+			b.Kind = c.ButtonSecondary
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // nextPage gives that page, and the key of its words.
@@ -128,8 +139,6 @@ func nextPage(v registry.View) (key, path string) {
 		return "room", "/bemiddeling"
 	case procedure.TaskConsider:
 		return "proposal", "/voorstel"
-	case procedure.TaskShopConfirm:
-		return "customer", "/klant-gedaan"
 	}
 	return "", ""
 }
@@ -142,9 +151,17 @@ func (q *request) owed(v registry.View) string {
 		for _, o := range v.File.Ruling.Orders {
 			orders = append(orders, o.Order)
 		}
-		return q.T("case.ruled."+as, "what", letter.OrdersSentence(q.app.Text, q.lang, orders, procedure.Shop))
+		words := letter.OrdersSentence(q.app.Text, q.lang, orders, procedure.Shop)
+		if theirs := q.customerOwes(v); theirs != "" {
+			words = strings.TrimSpace(words + " " + theirs)
+		}
+		return q.T("case.ruled."+as, "what", words)
 	}
-	return q.T("case.agreed."+as, "what", q.agreementText(*v.Agreement))
+	words := q.T("case.agreed."+as, "what", q.agreementText(*v.Agreement))
+	if theirs := q.customerOwes(v); theirs != "" && v.Agreement.Return == "" { // the terms of sending back stand in the sentence
+		words += " " + q.T("owed.customer", "what", theirs)
+	}
+	return words
 }
 
 // paperLinks lead to the file of the ruling, the payments and the documents of a case.

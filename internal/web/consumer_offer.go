@@ -98,6 +98,26 @@ func stopShow(p *casePage) error {
 	return p.render(http.StatusOK, stopPage(p, p.URL.Query().Has("code")))
 }
 
+// stopWords say what stopping means now: for the choice that is open instead, the fee, and the same claim (rules 1.2, 3.2).
+func (p *casePage) stopWords() []string {
+	out := []string{p.T("stop.text")}
+	if p.view.May(procedure.Choose{}) {
+		out = append(out, p.T("stop.solved"))
+	}
+	until, paid := p.view.FeeBackUntil()
+	switch today := procedure.DateOf(p.app.Now()); {
+	case !paid:
+	case today.After(until):
+		out = append(out, p.T("stop.fee.late", "fee", p.fee(), "date", p.day(until)))
+	default:
+		out = append(out, p.T("stop.fee", "fee", p.fee(), "date", p.day(until)))
+	}
+	if p.view.Stage == procedure.Ruling {
+		out = append(out, p.T("stop.same"))
+	}
+	return out
+}
+
 // stopPost stops the complaint, by a fresh code (rules 1.2).
 func stopPost(p *casePage) error {
 	f, err := p.parse()

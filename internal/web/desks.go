@@ -23,9 +23,13 @@ func (a *App) desksRoutes() []Route {
 		add(http.MethodPost, path, post)
 	}
 	for _, ch := range channels {
-		both("/kamer"+ch.path, ch.show, ch.post)
+		add(http.MethodGet, "/kamer"+ch.path, ch.show)
+		routes = append(routes, Route{
+			Method: http.MethodPost, Pattern: "/staf/zaken/{reference}/kamer" + ch.path, Who: StaffPerson, Files: true, handle: atStaffCase(ch.post),
+		})
 		add(http.MethodPost, "/kamer"+ch.path+"/schrijf", ch.begin)
 	}
+	add(http.MethodGet, "/kamer/bestand/{id}", deskFileGet)
 	both("/kamer/notities", notesShow, notesPost)
 	add(http.MethodPost, "/kamer/terug", undoPost)
 	both("/kamer/wacht/{id}", heldShow, heldPost)
@@ -43,7 +47,6 @@ func (a *App) desksRoutes() []Route {
 		{"/antwoorden/begin", nil, startersPost},
 		{"/antwoorden/{id}", savedShow, savedPost},
 		{"/antwoorden/{id}/weg", nil, savedDrop},
-		{"/signalen", signalsShow, nil},
 		{"/belangen", ownConflictsShow, ownConflictPost},
 	} {
 		if r.get != nil {

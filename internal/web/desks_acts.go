@@ -177,7 +177,7 @@ func (a *deskAct) show(p *staffCasePage) error {
 	if !a.may(p) {
 		return p.notNow()
 	}
-	if a.fill != nil {
+	if a.fill != nil && p.form == nil {
 		p.form = &form{q: p.request, values: a.fill(p)}
 	}
 	return p.seen(a.path, p.render(http.StatusOK, deskActPage(p, a)))

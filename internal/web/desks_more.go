@@ -9,7 +9,6 @@ import (
 	"wederhoor/internal/registry"
 	"wederhoor/internal/store/db"
 	"wederhoor/internal/text"
-	c "wederhoor/internal/web/component"
 )
 
 // mostTitle bounds the name of a saved reply, in characters.
@@ -55,7 +54,9 @@ func savedShow(d *staffDesk) error {
 	if err != nil {
 		return err
 	}
-	d.form = &form{q: d.request, values: map[string][]string{"title": {k.Edit.Title}, "nl": {k.Edit.Dutch}, "en": {k.Edit.English}}}
+	if d.form == nil {
+		d.form = &form{q: d.request, values: map[string][]string{"title": {k.Edit.Title}, "nl": {k.Edit.Dutch}, "en": {k.Edit.English}}}
+	}
 	return d.render(http.StatusOK, savedPage(d, k))
 }
 
@@ -111,14 +112,6 @@ func savedDrop(d *staffDesk) error {
 		return err
 	}
 	return d.done("/staf/antwoorden", "reply_dropped")
-}
-
-func signalsShow(d *staffDesk) error {
-	list, err := d.app.Clerk.Signals(d.Context(), d.viewer)
-	if err != nil {
-		return err
-	}
-	return d.render(http.StatusOK, signalsPage(d, list))
 }
 
 // conflicts are the members with which somebody has stated an interest, and what a search found.
@@ -182,16 +175,3 @@ func ownConflictPost(d *staffDesk) error {
 	return d.done("/staf/belangen", "conflict_gone")
 }
 
-// signalRows lists what mediators raised.
-func (d *staffDesk) signalRows(list []registry.Signal) c.TableView {
-	v := c.TableView{
-		ID: "signals", Caption: d.T("signal.h1"), HideCaption: true,
-		Columns: []c.TableColumn{{Text: d.T("signal.when")}, {Text: d.T("word.shop")}, {Text: d.T("signal.what")}, {Text: d.T("queue.case")}},
-	}
-	for _, s := range list {
-		v.Rows = append(v.Rows, []c.TableCell{
-			{Text: d.moment(s.At)}, {Text: s.Shop}, {Text: d.T("desk.signal."+s.Kind) + ". " + s.Text}, {Text: s.Reference, Href: "/staf/zaken/" + s.Reference},
-		})
-	}
-	return v
-}

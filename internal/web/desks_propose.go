@@ -27,7 +27,7 @@ func proposeShow(p *staffCasePage) error {
 	if !p.inRoom() || !p.view.May(procedure.Propose{}) {
 		return p.notNow()
 	}
-	if old := p.lastProposal(); old != nil {
+	if old := p.lastProposal(); old != nil && p.form == nil {
 		p.form = &form{q: p.request, values: url.Values{
 			"remedy": {string(old.Remedy)}, "return": {old.Return}, "shopdoes": {old.Words.ShopDoes}, "consumerdoes": {old.Words.ConsumerDoes},
 			"why": {old.Words.Why}, "law": {old.Words.Law},

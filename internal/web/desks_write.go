@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -100,8 +101,8 @@ func (ch *channel) show(p *staffCasePage) error {
 		return err
 	}
 	asked := p.URL.Query()
-	w.Open = asked.Has("schrijf") || asked.Has("antwoord") || asked.Has("van")
-	if w.Open {
+	w.Open = p.form != nil || asked.Has("schrijf") || asked.Has("antwoord") || asked.Has("van")
+	if w.Open && p.form == nil { // else it holds what was typed when the session had ended
 		p.form = &form{q: p.request, values: url.Values{"text": {p.opening(ch, w.Replies)}}}
 	}
 	return p.seen(ch.seenAs(), p.render(http.StatusOK, deskRoom(p, w)))
@@ -152,30 +153,37 @@ func (ch *channel) begin(p *staffCasePage) error {
 	return p.redirect(p.base + "/kamer" + ch.path + "?" + v.Encode() + "#schrijf")
 }
 
-// post shows the message as it will be sent, and sends it when it was seen so.
+// post shows the message as it will be sent, and sends it when it was seen so, with the files that were chosen there.
 func (ch *channel) post(p *staffCasePage) error {
-	f, err := p.parse()
+	files, f, err := p.upload(0)
 	if err != nil {
-		return err
+		return errors.Join(err, p.dropFiles(files))
 	}
 	if !p.inRoom() {
-		return p.notNow()
+		return errors.Join(p.dropFiles(files), p.notNow())
 	}
 	words := f.words("text", mostWords, "err.room.text")
 	asks, until := ch.asked(p, f)
 	status := http.StatusUnprocessableEntity
-	preview := f.ok() && f.get("stap") != "aanpassen"
-	if preview && f.get("stap") == "stuur" {
-		ok, err := p.give(f.version(), ch.command(words, asks, until))
+	preview := f.only(filesField) && f.get("stap") != "aanpassen"
+	again := filesField
+	switch {
+	case f.ok() && preview && f.get("stap") == "stuur":
+		ok, err := p.give(f.version(), ch.command(words, asks, until, files))
 		if err != nil {
-			return err
+			return errors.Join(err, p.dropFiles(files))
 		}
 		if ok {
 			return p.done(p.base+"/kamer"+ch.path, "desk_sent")
 		}
-		preview = false
-	} else if f.ok() {
+		preview, again = false, "" // the box has no field for files
+	case f.ok() && len(files) == 0:
 		status = http.StatusOK
+	case !preview:
+		again = ""
+	}
+	if err := f.unsent(again, files); err != nil {
+		return err
 	}
 	if !p.inRoom() {
 		return p.notNow()
@@ -216,15 +224,15 @@ func (ch *channel) ticked(f *form) []procedure.Role {
 	return of
 }
 
-func (ch *channel) command(words string, asks []procedure.Role, until procedure.Date) func(w *registry.Writing) procedure.Command {
+func (ch *channel) command(words string, asks []procedure.Role, until procedure.Date, files []registry.File) func(w *registry.Writing) procedure.Command {
 	return func(w *registry.Writing) procedure.Command {
 		if ch.side == "" {
 			return procedure.SendJoint{JointSent: procedure.JointSent{
-				ID: w.NewID(), Text: w.Text(registry.KindJoint, words), Asks: asks, Until: until,
+				ID: w.NewID(), Text: w.Text(registry.KindJoint, words), Asks: asks, Until: until, Files: w.MessageFiles("", files),
 			}}
 		}
 		return procedure.SendPrivate{PrivateSent: procedure.PrivateSent{
-			ID: w.NewID(), Side: ch.side, Text: w.Private(ch.side, words), Until: until,
+			ID: w.NewID(), Side: ch.side, Text: w.Private(ch.side, words), Until: until, Files: w.MessageFiles(ch.side, files),
 		}}
 	}
 }

@@ -26,17 +26,21 @@ var juristActs = []*juristAct{
 	}},
 	{path: "verlof", key: "leave", ask: procedure.JudgeLeave{}, give: giveLeave},
 	{path: "vraag", key: "question", ask: procedure.AskQuestion{}, give: giveQuestion, now: mayStillAsk},
-	{path: "sluiten", key: "close", ask: procedure.CloseFile{}, give: func(*filePage, *form) func(*registry.Writing) procedure.Command {
+	{path: "sluiten", key: "close", ask: procedure.CloseFile{}, now: studying, give: func(*filePage, *form) func(*registry.Writing) procedure.Command {
 		return func(*registry.Writing) procedure.Command { return procedure.CloseFile{} }
 	}},
 	{path: "verlengen", key: "extend", ask: procedure.ExtendRuling{}, give: giveLater},
 	{path: "verbeteren", key: "correct", ask: procedure.CorrectRuling{}},
 }
 
-// mayStillAsk: the answer to a question is something new, which has a last day (rules 3.4).
+// mayStillAsk: the answer to a question is something new, which the other side can answer in time (rules 3.4).
 func mayStillAsk(p *filePage) bool {
-	return !procedure.DateOf(p.app.Now()).After(p.file.NewUntil)
+	_, ok := p.file.QuestionBy()
+	return ok
 }
+
+// studying: it is the adjudicator's turn; while a party has its turn nothing can be closed.
+func studying(p *filePage) bool { return p.file.Status.Task == procedure.TaskStudy }
 
 func (a *juristAct) can(p *filePage) bool {
 	return p.file.May(a.ask) && (a.now == nil || a.now(p))
@@ -135,7 +139,8 @@ func (a *juristAct) send(p *filePage) error {
 func (a *juristAct) act(p *filePage, f *form) func() error {
 	if a.give == nil {
 		words := f.words("text", mostWords, "err.jurist.correct")
-		return func() error { return p.app.Clerk.Correct(p.Context(), p.viewer, p.file, f.version(), words) }
+		fixes := p.readFixes(f)
+		return func() error { return p.app.Clerk.Correct(p.Context(), p.viewer, p.file, f.version(), words, fixes...) }
 	}
 	command := a.give(p, f)
 	return func() error {
@@ -200,7 +205,7 @@ func (p *filePage) actBody(a *juristAct) string {
 	case "send":
 		day = procedure.NextWorkday(procedure.DateOf(p.app.Now()).AddDays(rules.DefenceDays))
 	case "question":
-		day = procedure.NextWorkday(procedure.DateOf(p.app.Now()).AddDays(rules.QuestionDays))
+		day, _ = p.file.QuestionBy()
 	case "extend":
 		day = p.file.RuleBy.AddDays(rules.RuleExtensionDays)
 	case "close":

@@ -148,13 +148,13 @@ func (p *filePage) readPoints(f *form, in *registry.RulingInput) {
 			d.Decision = v
 		}
 		d.Amount = f.amount("amount-"+pt.ID, false)
-		if pt.Amount > 0 && d.Amount > pt.Amount {
+		if d.Amount > pt.Amount {
 			f.wrong("amount-"+pt.ID, "err.jurist.amount.more", "amount", text.Amount(p.lang, pt.Amount))
 		}
 		switch {
 		case d.Decision == "denied":
 			d.Amount = 0
-		case d.Decision == "granted" && d.Amount == 0: // all that was asked
+		case d.Decision == "granted" && d.Amount == 0 && pt.Remedy.AsksMoney(): // all that was asked
 			d.Amount = pt.Amount
 		}
 		for _, n := range f.all("evidence-" + pt.ID) {
@@ -232,8 +232,37 @@ func (p *filePage) final(in registry.RulingInput) registry.RulingInput {
 	if in.Outcome == procedure.RuledInadmissible {
 		in.Points = nil
 	}
+	in.Orders = p.withFee(in)
 	in.Notes = ""
 	return in
+}
+
+// withFee gives the orders as typed, and paying back the fee where the shop bears it: an order of its own that nobody
+// types, by the last day of what else the shop has to do (rules 3.5).
+func (p *filePage) withFee(in registry.RulingInput) []registry.OrderInput {
+	var out []registry.OrderInput
+	fee := registry.OrderInput{Who: procedure.Shop, Remedy: "refund", Amount: p.file.Fee, Fee: true}
+	for _, o := range in.Orders {
+		if o.Fee {
+			continue
+		}
+		out = append(out, o)
+		if o.Who == procedure.Shop && o.Due.After(fee.Due) {
+			fee.Due = o.Due
+		}
+	}
+	if in.FeeBy != procedure.Shop {
+		return out
+	}
+	if fee.Due.IsZero() {
+		fee.Due = p.orderDay()
+	}
+	return append(out, fee)
+}
+
+// orderDay is the day by which something is done as a rule (rules 3.5).
+func (p *filePage) orderDay() procedure.Date {
+	return procedure.NextWorkday(procedure.DateOf(p.app.Now()).AddDays(p.file.Rules().OrderDays))
 }
 
 // draftLack is what keeps a draft from being signed, and the part in which to mend it.
@@ -281,7 +310,7 @@ func (p *filePage) lackingPoints(in registry.RulingInput) []draftLack {
 		switch {
 		case d.Decision == "partly" && pt.Remedy.AsksMoney() && d.Amount == 0:
 			miss("jurist.lack.amount", "n", pt.ID)
-		case d.Decision == "granted" && d.Amount < pt.Amount, d.Decision == "partly" && pt.Amount > 0 && d.Amount == pt.Amount:
+		case pt.Remedy.AsksMoney() && (d.Decision == "granted" && d.Amount != pt.Amount || d.Decision == "partly" && d.Amount == pt.Amount):
 			miss("jurist.lack.fit", "n", pt.ID)
 		}
 	}
@@ -290,12 +319,17 @@ func (p *filePage) lackingPoints(in registry.RulingInput) []draftLack {
 
 func (p *filePage) lackingOrders(in registry.RulingInput) []draftLack {
 	var out []draftLack
-	miss := func(part, key string) { out = append(out, draftLack{part, p.T(key)}) }
+	miss := func(part, key string, args ...any) { out = append(out, draftLack{part, p.T(key, args...)}) }
 	today := procedure.DateOf(p.app.Now())
 	shops, past := 0, false
+	var pays, granted int64
+	for _, d := range in.Points {
+		granted += d.Amount
+	}
 	for _, o := range in.Orders {
-		if o.Who == procedure.Shop {
+		if o.Who == procedure.Shop && !o.Fee {
 			shops++
+			pays += o.Amount
 		}
 		past = past || o.Due.Before(today)
 	}
@@ -303,34 +337,17 @@ func (p *filePage) lackingOrders(in registry.RulingInput) []draftLack {
 	switch {
 	case in.Outcome == procedure.RuledPartly && in.FeeBy == "":
 		miss(partFee, "jurist.lack.fee")
-	case (in.Outcome == procedure.RuledUpheld || in.FeeBy == procedure.Shop) && shops == 0:
+	case in.Outcome == procedure.RuledUpheld && shops == 0:
 		miss(partOrders, "jurist.lack.order")
-	case in.FeeBy == procedure.Shop && !p.ordersFee(in):
-		miss(partOrders, "jurist.lack.feeorder")
-	case lost && shops > 0:
+	case lost && shops > 0, in.Outcome == procedure.RuledInadmissible && len(in.Orders) > 0:
 		miss(partOrders, "jurist.lack.noorder")
+	case pays != granted:
+		miss(partOrders, "jurist.lack.sum", "pays", text.Amount(p.lang, pays), "granted", text.Amount(p.lang, granted))
 	}
 	if past {
 		miss(partOrders, "jurist.lack.past")
 	}
 	return out
-}
-
-// ordersFee says that the shop is ordered to pay the fee back: as an order of its own, or within a larger amount.
-func (p *filePage) ordersFee(in registry.RulingInput) bool {
-	var ordered, granted int64
-	for _, o := range in.Orders {
-		if o.Who == procedure.Shop {
-			ordered += o.Amount
-			if o.Amount == p.file.Fee {
-				return true
-			}
-		}
-	}
-	for _, d := range in.Points {
-		granted += d.Amount
-	}
-	return ordered >= granted+p.file.Fee
 }
 
 // filled says that a part has something in it.
@@ -351,7 +368,7 @@ func (p *filePage) filled(part string, in registry.RulingInput) bool {
 	case partFee:
 		return p.feeBy(in) != ""
 	}
-	return len(in.Orders) > 0
+	return len(p.withFee(p.final(in))) > 0
 }
 
 // partState says in a word whether a part is filled in.

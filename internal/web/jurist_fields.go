@@ -90,14 +90,16 @@ type draftOrder struct {
 	Fresh bool // an empty row
 }
 
-// orderRows are the orders of the draft, the fee where the shop bears it, and an empty row. What a ruling orders is
-// done within OrderDays (rules 3.5), so that day stands there already.
+// orderRows are the orders of the draft, and empty rows; paying back the fee comes by itself (feeOrder). What a ruling
+// orders is done within OrderDays (rules 3.5), so that day stands there already.
 func (p *filePage) orderRows(in registry.RulingInput) []draftOrder {
-	due := procedure.NextWorkday(procedure.DateOf(p.app.Now()).AddDays(p.file.Rules().OrderDays))
+	due := p.orderDay()
 	var rows []draftOrder
 	add := func(o registry.OrderInput, fresh bool) { rows = append(rows, draftOrder{len(rows), o, fresh}) }
 	for _, o := range in.Orders {
-		add(o, false)
+		if !o.Fee {
+			add(o, false)
+		}
 	}
 	final := p.final(in)
 	if len(in.Orders) == 0 && final.Outcome != procedure.RuledInadmissible {
@@ -107,15 +109,22 @@ func (p *filePage) orderRows(in registry.RulingInput) []draftOrder {
 			}
 		}
 	}
-	if final.FeeBy == procedure.Shop && !p.ordersFee(in) {
-		add(registry.OrderInput{Who: procedure.Shop, Remedy: "refund", Amount: p.file.Fee, Due: due, Words: p.app.Text.T(text.NL, "jurist.fee.order")}, false)
-	}
 	for range 2 {
 		if len(rows) < mostRulingOrders {
 			add(registry.OrderInput{Due: due}, true)
 		}
 	}
 	return rows
+}
+
+// feeOrder says that paying back the fee is ordered too, by which day; "" where the shop does not bear it.
+func (p *filePage) feeOrder(in registry.RulingInput) string {
+	for _, o := range p.final(in).Orders {
+		if o.Fee {
+			return p.T("jurist.fee.order") + " " + p.ordered(procedure.Order{Who: o.Who, Remedy: o.Remedy, Amount: o.Amount, Due: o.Due, Fee: true})
+		}
+	}
+	return ""
 }
 
 func (r draftOrder) name(field string) string { return field + "-" + strconv.Itoa(r.N) }

@@ -922,7 +922,7 @@ func corrections(p *filePage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, k := range p.file.Ruling.Corrections {
-			templ_7745c5c3_Err = fileWordCard(fileWord{Title: p.T("jurist.correction", "number", k.Number), When: p.moment(k.At), Text: k.Text}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fileWordCard(fileWord{Title: p.T("jurist.correction", "number", k.Number), When: p.moment(k.At), Text: p.correctionWords(k)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -60,5 +60,21 @@ func plainHints(s string) []plainHint {
 	return out[:min(len(out), mostHints)]
 }
 
+// hintsOf gives the hints for a part of the ruling. What is written in short is read by both and by everybody after them:
+// who is meant by "u" is not the same for each (rules 3.5).
+func hintsOf(part, s string) []plainHint {
+	hints := plainHints(s)
+	if part != partShort {
+		return hints
+	}
+	var out []plainHint
+	for _, w := range []string{"u", "uw", "uzelf"} {
+		if slices.Contains(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), w) {
+			out = append(out, plainHint{Hard: w, Plain: "de klant / de winkel"})
+		}
+	}
+	return append(out, hints...)
+}
+
 // abbreviations have a point that ends no sentence.
 var abbreviations = strings.NewReplacer("art. ", "art.\u00a0", "Art. ", "Art.\u00a0", "lid. ", "lid.\u00a0", "nr. ", "nr.\u00a0", "mr. ", "mr.\u00a0", "o.a. ", "o.a.\u00a0", "d.w.z. ", "d.w.z.\u00a0")

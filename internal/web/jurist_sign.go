@@ -133,11 +133,7 @@ func (s rulingSheet) ordersOf(q *request, who procedure.Role) []string {
 	var out []string
 	for _, o := range s.Orders {
 		if o.Who == who {
-			words := q.ordered(o.Order)
-			if o.Words != "" {
-				words += " " + o.Words
-			}
-			out = append(out, words)
+			out = append(out, letter.OrderWords(q.app.Text, q.lang, o.Order, o.Words, o.From))
 		}
 	}
 	return out

@@ -270,8 +270,12 @@ func (b *bench) draft() {
 	b.press(b.jet, "Bewaar en ga verder", 200, "handled", "yes", "decision-1", "partly", "amount-1", "40", "why-1", "Een deel is genoeg.", "decision-2", "denied", "why-2", "Excuses zijn er al.")
 	b.press(b.jet, "Bewaar en ga verder", 200, "why", "Omdat de winkel het dossier derhalve niet af heeft.")
 	b.press(b.jet, "Bewaar en ga verder", 200, "fee_by", "shop")
-	b.sees(b.jet, "Opdracht 1", "Opdracht 2")
-	b.press(b.jet, "Bewaar en ga verder", 200)
+	b.sees(b.jet, "Opdracht 1", "Deze opdracht komt er vanzelf bij: De winkel betaalt de klant de kosten van de uitspraak terug: € 25,00")
+	b.press(b.jet, "Bewaar en ga verder", 200, "amount-0", "45")
+	b.visit(b.jet, b.at+"/tekenen", 200)
+	b.sees(b.jet, "De opdrachten aan de winkel zijn samen € 45,00, maar u wijst € 40,00 toe")
+	b.visit(b.jet, b.at+"/ontwerp/opdrachten", 200)
+	b.press(b.jet, "Bewaar en ga verder", 200, "amount-0", "40")
 	b.press(b.jet, "Bewaar en ga verder", 200, "short", "De winkel betaalt u € 40,00 terug, en de € 25,00 voor deze uitspraak.")
 }
 
@@ -295,6 +299,8 @@ func TestRulingFromDraftToPublication(t *testing.T) {
 	}
 	b.visit(b.jet, b.at+"/ontwerp/waarom", 200)
 	b.sees(b.jet, "‘dossier’ is moeilijk", "‘derhalve’ is moeilijk")
+	b.visit(b.jet, b.at+"/ontwerp/kort", 200)
+	b.sees(b.jet, "niet ‘u’", "‘u’ is moeilijk")
 	b.visit(b.jet, b.at+"/voorbeeld?als=winkel", 200)
 	b.sees(b.jet, "De winkel betaalt u € 40,00 terug")
 	b.visit(b.jet, b.at+"/tekenen", 200)
@@ -333,12 +339,21 @@ func TestRulingFromDraftToPublication(t *testing.T) {
 	}
 	b.visit(b.mediator, at, 422) // published once
 	b.visit(b.jet, b.at+"/verbeteren", 200)
-	b.press(b.jet, "Geef de verbetering", 200, "text", "In plaats van € 41 staat er € 40. Bel 06 12345678.")
+	b.sees(b.jet, "De opdrachten", "De winkel betaalt € 40,00, uiterlijk")
+	b.press(b.jet, "Geef de verbetering", 422, "text", "Een fout.", "order-amount-1", "51")
+	b.sees(b.jet, "precies betalen wat u toewijst")
+	b.press(b.jet, "Geef de verbetering", 200, "text", "In plaats van € 41 staat er € 40. Bel 06 12345678.", "order-amount-1", "35")
+	if k := b.c.View().File.Ruling; k.Orders[0].Amount != 35_00 || k.Orders[0].From != r.Number+"-H2" || k.Orders[1].From != "" || len(k.Corrections[1].Orders) != 1 {
+		t.Errorf("orders after the correction: %+v", k)
+	}
+	if v := b.c.View(); v.Agreement.Amount != 60_00 {
+		t.Errorf("to be carried out: %+v", v.Agreement)
+	}
 	b.visit(b.mediator, at, 200)
 	b.press(b.mediator, "Ga verder: lees de tekst", 200)
 	b.press(b.mediator, "Maak openbaar", 200, "read", "yes", "text-facts", "De klant kocht een lamp.")
 	b.visit(nobody, "/uitspraken/"+r.Number, 200)
-	b.sees(nobody, "Verbetering "+r.Number+"-H2", "In plaats van € 41 staat er € 40.")
+	b.sees(nobody, "Verbetering "+r.Number+"-H2", "In plaats van € 41 staat er € 40.", "De winkel betaalt € 35,00", "verbeterd in "+r.Number+"-H2")
 	b.hides(nobody, "06 12345678")
 	b.visit(nobody, "/uitspraken?q=bestaatniet", 200)
 	b.sees(nobody, "geen uitspraken die hierbij passen")

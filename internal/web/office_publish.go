@@ -34,11 +34,7 @@ func (p *staffCasePage) publishing() (publishing, error) {
 		}
 		return w
 	}, func(o registry.OrderView) string {
-		w := letter.OrderSentence(p.app.Text, text.NL, o.Order)
-		if o.Words != "" {
-			w += " " + o.Words
-		}
-		return w
+		return letter.OrderWords(p.app.Text, text.NL, o.Order, o.Words, o.From)
 	})
 	return v, nil
 }

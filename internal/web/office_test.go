@@ -40,6 +40,7 @@ func TestRefundByHandTakesTwo(t *testing.T) {
 	b.visit(b.mediator, at, 200)
 	b.press(b.mediator, "Keur de terugbetaling goed", 200)
 	b.sees(b.mediator, "De terugbetaling is goedgekeurd", "Door ons besloten")
+	b.sees(b.mediator, "Wie betaalde wat", "Terug aan de klant 2026-0001-C € 25,00", "Alles samen – € 0,00 € 0,00 € 0,00 € 0,00")
 
 	_, refunds, err := b.w.House.Clerk.Payments(t.Context(), b.c.View())
 	b.ok(err)

@@ -19,8 +19,9 @@ func (a *App) roomRoutes() []Route {
 		get, post func(*roomPage) error
 		files     bool
 	}{
-		{path: "/bemiddeling", get: jointShow, post: jointPost},
-		{path: "/bemiddeling/prive", get: privateShow, post: privatePost},
+		{path: "/bemiddeling", get: jointShow, post: jointPost, files: true},
+		{path: "/bemiddeling/prive", get: privateShow, post: privatePost, files: true},
+		{path: "/bemiddeling/bestand/{id}", get: roomFileGet},
 		{path: "/bemiddeling/bewijs", get: roomEvidenceShow, post: roomEvidencePost, files: true},
 		{path: "/bemiddeling/pauze", post: pausePost},
 		{path: "/bemiddeling/stoppen", get: leaveShow, post: leavePost},
@@ -131,22 +132,24 @@ func privateShow(p *roomPage) error {
 // jointPost sends a message to everyone. One that seems abusive is shown to its author first; sent nevertheless it
 // waits for the mediator (rules 2.2).
 func jointPost(p *roomPage) error {
-	f, err := p.parse()
+	files, f, err := p.upload(p.sentToday())
 	if err != nil {
-		return err
+		return errors.Join(err, p.dropFiles(files))
 	}
 	if p.view.Room == nil {
-		return p.gone("refusal.not_now")
+		return errors.Join(p.dropFiles(files), p.gone("refusal.not_now"))
 	}
 	words := f.words("text", mostWords, "err.room.text")
 	abusive := registry.Abusive(words)
 	warn := f.ok() && abusive && f.get("toch") == ""
 	if f.ok() && !warn {
 		ok, err := p.act(f.version(), func(w *registry.Writing) procedure.Command {
-			return procedure.SendJoint{JointSent: procedure.JointSent{ID: w.NewID(), Text: w.Text(registry.KindJoint, words)}, Abusive: abusive}
+			return procedure.SendJoint{JointSent: procedure.JointSent{
+				ID: w.NewID(), Text: w.Text(registry.KindJoint, words), Files: w.MessageFiles("", files),
+			}, Abusive: abusive}
 		})
 		if err != nil {
-			return err
+			return errors.Join(err, p.dropFiles(files))
 		}
 		if ok {
 			done := "room_sent"
@@ -155,6 +158,9 @@ func jointPost(p *roomPage) error {
 			}
 			return p.done(p.base+"/bemiddeling", done)
 		}
+	}
+	if err := f.unsent(filesField, files); err != nil {
+		return err
 	}
 	if p.view.Room == nil {
 		return p.gone("refusal.not_now")
@@ -169,24 +175,29 @@ func jointPost(p *roomPage) error {
 
 // privatePost sends a message to the mediator alone.
 func privatePost(p *roomPage) error {
-	f, err := p.parse()
+	files, f, err := p.upload(p.sentToday())
 	if err != nil {
-		return err
+		return errors.Join(err, p.dropFiles(files))
 	}
 	if p.view.Room == nil {
-		return p.gone("refusal.not_now")
+		return errors.Join(p.dropFiles(files), p.gone("refusal.not_now"))
 	}
 	words := f.words("text", mostWords, "err.room.text")
 	if f.ok() {
 		ok, err := p.act(f.version(), func(w *registry.Writing) procedure.Command {
-			return procedure.SendPrivate{PrivateSent: procedure.PrivateSent{ID: w.NewID(), Side: p.role(), Text: w.Private(p.role(), words)}}
+			return procedure.SendPrivate{PrivateSent: procedure.PrivateSent{
+				ID: w.NewID(), Side: p.role(), Text: w.Private(p.role(), words), Files: w.MessageFiles(p.role(), files),
+			}}
 		})
 		if err != nil {
-			return err
+			return errors.Join(err, p.dropFiles(files))
 		}
 		if ok {
 			return p.done(p.base+"/bemiddeling/prive", "room_sent_private")
 		}
+	}
+	if err := f.unsent(filesField, files); err != nil {
+		return err
 	}
 	if p.view.Room == nil {
 		return p.gone("refusal.not_now")
@@ -232,15 +243,6 @@ func roomEvidencePost(p *roomPage) error {
 		}
 	}
 	return p.render(http.StatusUnprocessableEntity, roomEvidence(p))
-}
-
-// dropFiles erases files that did not get into the case.
-func (p *roomPage) dropFiles(files []registry.File) error {
-	var err error
-	for _, f := range files {
-		err = errors.Join(err, p.app.Files.Delete(f.Stored))
-	}
-	return err
 }
 
 // filesThisStep counts the party's files since the main task was opened.

@@ -3,11 +3,11 @@ package web
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"wederhoor/internal/fault"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
+	"wederhoor/internal/text"
 	c "wederhoor/internal/web/component"
 )
 
@@ -75,34 +75,22 @@ func (p *roomPage) agreementRows() []c.SummaryRow {
 	return rows
 }
 
-// consentRows says who said yes, and when. Of a proposal the one who was first is not in what the other may see: their
-// yes lies before the agreement.
+// consentRows says who said yes to this text, when, and under which name.
 func (p *roomPage) consentRows() []c.SummaryRow {
-	at, offered := map[procedure.Role]time.Time{}, procedure.Role("")
-	var made time.Time
-	for _, e := range p.view.Timeline { // newest first
-		switch {
-		case e.Kind == "agreement_made" && made.IsZero():
-			made = e.At
-			at[e.Who] = e.At
-		case e.Kind == "proposal_answered_yes" && at[p.role()].IsZero():
-			at[p.role()] = e.At
-		case e.Kind == "offer_made" && e.Offer != nil && e.Offer.ID == p.view.Agreement.ID:
-			at[e.Who], offered = e.At, e.Who
-		}
-	}
 	var rows []c.SummaryRow
-	for _, r := range []procedure.Role{procedure.Consumer, procedure.Shop} {
+	for _, yes := range p.view.Consents {
 		name := p.view.Consumer.Name
-		if r == procedure.Shop {
+		if yes.By == procedure.Shop {
 			name = p.view.Shop.Name
 		}
-		words := p.T("agreement.consent.before", "date", p.moment(made))
+		words := p.T("agreement.consent.at", "date", text.Exact(p.lang, yes.At))
 		switch {
-		case r == offered: // offering is the one consent, accepting by code the other (rules 1.2)
-			words = p.T("agreement.consent.offered", "date", p.moment(at[r]))
-		case !at[r].IsZero():
-			words = p.T("agreement.consent.at", "date", p.moment(at[r]))
+		case yes.Offered: // offering is the one consent, accepting by code the other (rules 1.2)
+			words = p.T("agreement.consent.offered", "date", text.Exact(p.lang, yes.At))
+		case yes.Name != "":
+			words = p.T("agreement.consent.named", "n", yes.Version, "date", text.Exact(p.lang, yes.At), "name", yes.Name)
+		case yes.Version > 0: // before names were kept
+			words = p.T("agreement.consent.version", "n", yes.Version, "date", text.Exact(p.lang, yes.At))
 		}
 		rows = append(rows, c.SummaryRow{Key: name, Value: words})
 	}
@@ -170,7 +158,7 @@ func (p *roomPage) customerRadios() c.RadiosView {
 	v := c.RadiosView{
 		ID: "gedaan", Name: "gedaan", Legend: p.T("customer.legend"), LegendSize: c.SizeS, Error: p.form.errorOf("gedaan"), Value: p.form.get("gedaan"),
 	}
-	for _, a := range allCompliance {
+	for _, a := range customerAnswers(p.view) {
 		v.Items = append(v.Items, c.ChoiceItem{Value: a, Label: p.T("customer." + a)})
 	}
 	return v

@@ -72,9 +72,11 @@ func yesPost(p *roomPage) error {
 		}
 		return err
 	}
-	f.line("name", mostName, "err.proposal.name")
+	name := f.line("name", mostName, "err.proposal.name")
 	if f.ok() {
-		err := p.actByCode(p.view, "proposal", x.ID, func(*registry.Writing) procedure.Command { return procedure.AcceptProposal{ID: x.ID} })
+		err := p.actByCode(p.view, "proposal", x.ID, func(w *registry.Writing) procedure.Command {
+			return procedure.AcceptProposal{ID: x.ID, Name: w.Text(registry.KindConsentName, name)}
+		})
 		if err == nil {
 			return p.afterAnswer()
 		}

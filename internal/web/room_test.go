@@ -328,11 +328,11 @@ func TestStaffQueueAndLists(t *testing.T) {
 	m.must(m.staff.Visit("/staf/antwoorden"), m.staff.Press("Voeg deze teksten toe"))
 	m.see(m.staff, "Klopt het dat …?", "Ik wacht op uw antwoord")
 	m.at(m.staff, "/kamer")
-	m.must(m.staff.Visit("/staf/signalen"))
+	m.must(m.staff.Visit("/staf/inzicht/signalen"))
 	m.see(m.staff, "Er zijn geen meldingen.")
 	m.at(m.staff, "/kamer/signaal")
 	m.must(m.staff.Fill("kind", "law"), m.staff.Fill("text", "Zij weigeren te betalen."), m.staff.Press("Meld dit"))
-	m.must(m.staff.Visit("/staf/signalen"))
+	m.must(m.staff.Visit("/staf/inzicht/signalen"))
 	m.see(m.staff, "Zij weigeren te betalen.", m.c.Reference)
 
 	m.must(m.staff.Visit("/staf/belangen?zoek=Lindeboom"), m.staff.Press("Ik heb hier een belang"))

@@ -85,6 +85,7 @@ func (q *request) author(v registry.View, by procedure.Role, name string) string
 func (q *request) jointMessage(v registry.View, m registry.JointMessage) c.MessageView {
 	out := c.MessageView{
 		ID: "m-" + m.ID, Kind: c.MessageJoint, Author: q.author(v, m.By, m.Name), When: q.moment(m.At), DateTime: m.At.Format(time.RFC3339), Text: m.Text,
+		Files: q.sentFiles(v, m.Files),
 	}
 	role := v.Viewer.Actor.Role
 	staff := viewerKey(role) == asStaff
@@ -161,6 +162,7 @@ func (q *request) accountUntil(v registry.View, of procedure.Role) procedure.Dat
 func (q *request) privateMessage(v registry.View, m registry.PrivateMessage) c.MessageView {
 	out := c.MessageView{
 		ID: "m-" + m.ID, Kind: c.MessagePrivate, Author: q.author(v, m.By, m.Name), When: q.moment(m.At), DateTime: m.At.Format(time.RFC3339), Text: m.Text,
+		Files: q.sentFiles(v, m.Files),
 	}
 	out.Badge = q.leaving(v, m.ID)
 	switch {
@@ -378,10 +380,11 @@ func (q *request) roomCardLinks(v registry.View) []c.Link {
 	if agreed(v) {
 		out = append(out, c.Link{Text: q.T("agreement.link"), Href: base + "/afspraak"})
 	}
-	return append(out,
-		c.Link{Text: q.T("room.link.joint", "n", len(v.Room.Joint)), Href: base + "/bemiddeling"},
-		c.Link{Text: q.T("room.link.private"), Href: base + "/bemiddeling/prive"},
-	)
+	out = append(out, c.Link{Text: q.T("room.link.joint", "n", len(v.Room.Joint)), Href: base + "/bemiddeling"})
+	if !v.Room.Ended {
+		out = append(out, c.Link{Text: q.T("room.link.private"), Href: base + "/bemiddeling/prive"})
+	}
+	return out
 }
 
 // keptAs names what the party answered to a proposal.

@@ -33,7 +33,7 @@ func (a *App) rulingRoutes() []Route {
 		{path: "/uitspraak/verweer", get: defenceShow, post: defencePost, files: true, only: procedure.Shop},
 
 		{path: "/uitspraak/vragen", get: explainShow, only: procedure.Consumer},
-		{path: "/uitspraak/stoppen", post: stopRequestPost, only: procedure.Consumer},
+		{path: "/uitspraak/stoppen", get: stopRequestShow, post: stopRequestPost, only: procedure.Consumer},
 		{path: "/uitspraak/punten", get: pointsShow, post: pointsPost, only: procedure.Consumer},
 		{path: "/uitspraak/akkoord", get: consentShow, post: consentPost, only: procedure.Consumer},
 		{path: "/uitspraak/betalen", get: payShow, post: payPost, only: procedure.Consumer},

@@ -117,7 +117,7 @@ func decisionPage(p *partyPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = c.Text(k.Text).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = c.Text(p.correctionWords(k)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -349,7 +349,7 @@ func decisionPage(p *partyPage) templ.Component {
 	})
 }
 
-// decisionActs lead to what is to be done for the ruling now.
+// decisionActs lead to what is to be done for the ruling now; what is asked of the reader first.
 func decisionActs(p *partyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -371,6 +371,12 @@ func decisionActs(p *partyPage) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		if key, path := owedPage(p.view); path != "" {
+			templ_7745c5c3_Err = c.Buttons(c.ButtonView{Text: p.T("decision.act." + key), Href: p.base + path}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		switch {
 		case p.view.May(procedure.ReportDone{}):
 			templ_7745c5c3_Err = c.Buttons(c.ButtonView{Text: p.T("decision.act.done"), Href: p.base + "/gedaan"}).Render(ctx, templ_7745c5c3_Buffer)
@@ -384,12 +390,6 @@ func decisionActs(p *partyPage) templ.Component {
 			}
 		case p.view.May(procedure.AnswerCompliance{}):
 			templ_7745c5c3_Err = c.Buttons(c.ButtonView{Text: p.T("decision.act.answer"), Href: p.base + "/nakoming", Kind: c.ButtonSecondary}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		if p.view.May(procedure.ConfirmShop{}) {
-			templ_7745c5c3_Err = c.Buttons(c.ButtonView{Text: p.T("decision.act.customer"), Href: p.base + "/klant-gedaan", Kind: c.ButtonSecondary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -226,15 +226,18 @@ func (p *partyPage) ordersTable() c.TableView {
 	return v
 }
 
-// orderWords say what a party must do: in the words of the ruling, else in ours.
+// orderWords say what a party must do, by when and what amount: in our sentence, with the words of the ruling beside it.
 func (p *partyPage) orderWords(o registry.OrderView) string {
-	if o.Words != "" {
-		if o.Amount > 0 && !strings.Contains(o.Words, "€") {
-			return text.Amount(p.lang, o.Amount) + ": " + o.Words
-		}
-		return o.Words
+	return letter.OrderWords(p.app.Text, p.lang, o.Order, o.Words, o.From)
+}
+
+// correctionWords are the words of a correction, with the orders that it puts right.
+func (q *request) correctionWords(k registry.Correction) string {
+	words := k.Text
+	for _, o := range k.Orders {
+		words += "\n\n" + letter.OrderWords(q.app.Text, q.lang, o.Order, o.Words, "")
 	}
-	return letter.OrderSentence(p.app.Text, p.lang, o.Order)
+	return words
 }
 
 // feeWords say who bears the fee.

@@ -215,18 +215,36 @@ func (p *partyPage) receiptRows(x payment) []c.SummaryRow {
 			c.SummaryRow{Key: p.T("receipt.number"), Value: x.Receipt},
 			c.SummaryRow{Key: p.T("receipt.from"), Value: p.app.Settings.Organisation.Name},
 		)
+		if n := p.app.Settings.Organisation.VATNumber; n != "" {
+			rows = append(rows, c.SummaryRow{Key: p.T("receipt.vatnumber"), Value: n})
+		}
+		if at := p.app.Settings.Organisation.Address; at != "" {
+			rows = append(rows, c.SummaryRow{Key: p.T("receipt.address"), Value: at})
+		}
 	}
 	rows = append(rows,
 		c.SummaryRow{Key: p.T("receipt.when"), Value: p.moment(p.paidAt(x))},
 		c.SummaryRow{Key: p.T("word.status"), Value: p.T("receipt.state." + x.Status)},
 	)
+	back := p.T("receipt.back")
+	if n := creditNumber(x.Receipt); n != "" {
+		back = p.T("receipt.back.n", "number", n)
+	}
 	for _, b := range x.Back {
 		rows = append(rows, c.SummaryRow{
-			Key:  p.T("receipt.back"),
+			Key:  back,
 			Body: c.Text(text.Amount(p.lang, b.Cents) + "\n\n" + p.T("refund.why."+b.Why) + " " + p.T("receipt.back."+b.Status)),
 		})
 	}
 	return rows
+}
+
+// creditNumber is the number of what goes back of a payment, which it does once: the receipt's with a C.
+func creditNumber(receipt string) string {
+	if receipt == "" {
+		return ""
+	}
+	return receipt + "-C"
 }
 
 // paidAt gives when the money came in, or when the payment was begun.

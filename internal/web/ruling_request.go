@@ -62,6 +62,9 @@ func stopRequestPost(p *partyPage) error {
 	if p.view.Stage == procedure.Ended { // pressed twice
 		return p.done(p.base, "stopped_here")
 	}
+	if f.get("zeker") != "ja" { // the page says first what is lost
+		return stopRequestShow(p)
+	}
 	ok, err := p.act(f.version(), func(*registry.Writing) procedure.Command { return procedure.StopHere{} })
 	switch {
 	case err != nil:
@@ -71,7 +74,15 @@ func stopRequestPost(p *partyPage) error {
 	case !p.mayAsk():
 		return p.gone("ruling.notnow")
 	}
-	return p.render(http.StatusUnprocessableEntity, explainPage(p))
+	return p.render(http.StatusUnprocessableEntity, stopRequestPage(p))
+}
+
+// stopRequestShow says what is lost by not asking for a ruling, and asks once more.
+func stopRequestShow(p *partyPage) error {
+	if !p.view.May(procedure.StopHere{}) {
+		return p.gone("ruling.notnow")
+	}
+	return p.render(http.StatusOK, stopRequestPage(p))
 }
 
 func pointsShow(p *partyPage) error {

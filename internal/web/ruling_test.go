@@ -191,6 +191,7 @@ func TestFeeIsTakenOnce(t *testing.T) {
 	k.me.post(k.at+"/uitspraak/betalen").want(t, 422, "", "De betaaldienst antwoordt niet", "Betaal €\u00a025")
 	k.till.down = false
 	paying := k.me.post(k.at+"/uitspraak/betalen").want(t, 200, "", "Uw betaling wordt gecontroleerd", "Kijk opnieuw")
+	k.me.get(k.at).want(t, 200, "", "Wij wachten op bericht over uw betaling", paying.path)
 	k.me.post(k.at+"/uitspraak/betalen").want(t, 200, paying.path)
 	for _, id := range k.till.asked {
 		if id != k.till.asked[0] {
@@ -248,6 +249,13 @@ func TestHearingAndRuling(t *testing.T) {
 	k.me.post(k.at+"/uitspraak/andere-jurist", "text", "").want(t, 422, "", "Schrijf waarom u een andere jurist wilt")
 	k.jurist(func(*registry.Writing) procedure.Command { return procedure.SendClaim{} })
 
+	k.me.get(k.at+"/bewijs").want(t, 200, "", "Nu is de ander aan zet", k.at+"/uitspraak/toestemming")
+	stop := k.me.get(k.at+"/stop").want(t, 200, "", "Stopt u uiterlijk", "U kunt voor dezelfde klacht niet nog een keer een uitspraak vragen")
+	if strings.Contains(stop.body, "Ja, het is opgelost") {
+		t.Error("the page points to a choice that is not open")
+	}
+	link := k.link()
+	k.browser().get(link+"/uitspraak/andere-jurist").want(t, 200, "/bevestig", `value="uitspraak/andere-jurist"`)
 	k.shop.get(k.shopAt).want(t, 200, "", "Geef uw antwoord aan de jurist")
 	k.both("/uitspraak/dossier")
 	k.shop.get(k.shopAt+"/uitspraak/verweer?lang=en").want(t, 200, "", "Do you agree with this point?")
@@ -308,7 +316,7 @@ func (k *rulingSite) rules(t *testing.T) {
 		Points: map[string]registry.PointInput{"1": {Decision: "granted", Amount: 4500, Why: "De bon zegt het.", Evidence: []string{"W1"}}},
 		Orders: []registry.OrderInput{
 			{Who: procedure.Shop, Remedy: "refund", Amount: 4500, Due: due},
-			{Who: procedure.Shop, Remedy: "refund", Amount: 2500, Due: due, Words: "De kosten van de uitspraak."},
+			{Who: procedure.Shop, Remedy: "refund", Amount: 2500, Due: due, Fee: true},
 		},
 	}
 	if err := k.app.Clerk.Sign(t.Context(), k.judge, f, 0, in); err != nil {
@@ -319,7 +327,7 @@ func (k *rulingSite) rules(t *testing.T) {
 	k.both("/uitspraak")
 	k.both("/uitspraak/dossier")
 	page := k.me.get(k.at+"/uitspraak").want(t, 200, "", "Uitspraak in zaak "+k.ref, "De winkel betaalt.", "De winkel betaalt €\u00a045,00, uiterlijk",
-		"€\u00a025,00: De kosten van de uitspraak.", "W1: pak.txt", "artikel 7:904 BW", "Eva Jansen", "Zeg of de winkel het heeft gedaan")
+		"De winkel betaalt de klant de kosten van de uitspraak terug: €\u00a025,00", "W1: pak.txt", "artikel 7:904 BW", "Eva Jansen", "Zeg of de winkel het heeft gedaan")
 	if strings.Contains(page.body, "anna@example.org") {
 		t.Error("the ruling shows an address")
 	}
@@ -353,8 +361,10 @@ func TestWaitOrMoneyBack(t *testing.T) {
 func TestStoppingWithoutARuling(t *testing.T) {
 	t.Parallel()
 	k := newRuling(t)
-	k.me.post(k.at+"/uitspraak/stoppen", "version", "0").want(t, 200, k.at, "Wij hebben uw zaak gesloten")
-	k.me.post(k.at+"/uitspraak/stoppen", "version", "0").want(t, 200, k.at)
+	k.me.get(k.at+"/uitspraak/stoppen").want(t, 200, "", "U kunt daarna geen uitspraak meer vragen", "Wij sluiten uw zaak als niet opgelost")
+	k.me.post(k.at+"/uitspraak/stoppen", "version", "0").want(t, 200, k.at+"/uitspraak/stoppen", "Wilt u geen uitspraak?")
+	k.me.post(k.at+"/uitspraak/stoppen", "version", "0", "zeker", "ja").want(t, 200, k.at, "Wij hebben uw zaak gesloten")
+	k.me.post(k.at+"/uitspraak/stoppen", "version", "0", "zeker", "ja").want(t, 200, k.at)
 	k.me.get(k.at+"/uitspraak/vragen").want(t, 200, "", "U kunt nu geen uitspraak vragen")
 	k.words()
 }

@@ -50,6 +50,9 @@ func (a *App) Handler() http.Handler {
 	if a.Demo != nil {
 		mux.Handle(DemoCheckout+"/", http.StripPrefix(DemoCheckout, a.Demo.Checkout()))
 	}
+	if a.API != nil {
+		mux.Handle("/api/", a.API)
+	}
 	mux.Handle("GET /static/", static.Handler())
 	mux.HandleFunc("GET /theme.css", a.themeCSS)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { a.write(w, "alive\n") })

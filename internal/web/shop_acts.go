@@ -54,6 +54,11 @@ var shopActs = []*shopAct{
 		was:  func(v registry.View) bool { return v.Status.Task == procedure.TaskObject },
 		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.GiveProof{Text: t} },
 	},
+	{
+		path: "klant-bezwaar", key: "counter", kind: registry.KindObjection, missing: "err.shop.counter", ask: procedure.CounterMadeUp{}, files: true,
+		was:  func(v registry.View) bool { return v.Status.Task == procedure.TaskWeigh },
+		give: func(t procedure.Ref, _ procedure.Date) procedure.Command { return procedure.CounterMadeUp{Text: t} },
+	},
 }
 
 func (a *shopAct) show(p *shopCasePage) error {

@@ -15,6 +15,12 @@ func (a *App) staffRoutes() []Route {
 	routes := []Route{
 		{Method: http.MethodGet, Pattern: "/staf", Who: StaffPerson, handle: forStaff(queueShow)},
 		{Method: http.MethodGet, Pattern: "/staf/zaken", Who: StaffPerson, handle: forStaff(casesShow)},
+		{Method: http.MethodPost, Pattern: "/staf/weergaven", Who: StaffPerson, handle: forStaff(viewPost)},
+		{Method: http.MethodPost, Pattern: "/staf/weergaven/{id}/weg", Who: StaffPerson, handle: forStaff(viewDrop)},
+		{Method: http.MethodGet, Pattern: "/staf/verdelen", Who: StaffPerson, handle: forStaff(shareShow)},
+		{Method: http.MethodPost, Pattern: "/staf/verdelen", Who: StaffPerson, handle: forStaff(sharePost)},
+		{Method: http.MethodGet, Pattern: "/staf/toetsen", Who: StaffPerson, handle: forStaff(keysShow)},
+		{Method: http.MethodPost, Pattern: "/staf/toetsen", Who: StaffPerson, handle: forStaff(keysPost)},
 		{Method: http.MethodPost, Pattern: "/staf/brieven/{id}/opnieuw", Who: StaffPerson, handle: forStaff(letterAgain)},
 	}
 	add := func(method, path string, h func(*staffCasePage) error) {
@@ -46,12 +52,16 @@ type staffDesk struct {
 func forStaff(h func(*staffDesk) error) handler {
 	return func(q *request) error {
 		v, err := q.staff()
+		if lapsed(q, err) && q.hasPage() && q.keepTyped(q.URL.Path) {
+			return q.render(http.StatusUnauthorized, signInPage(q, staffDoor, q.URL.Path, "", q.T("access.kept")))
+		}
 		if err != nil {
 			return staffDoor.first(q, err)
 		}
 		if err := q.fits(v); err != nil {
 			return err
 		}
+		q.recall(q.URL.Path)
 		return h(&staffDesk{q, v})
 	}
 }
@@ -91,6 +101,7 @@ const (
 	workSection         = "work"
 	casesSection        = "cases"
 	signalsSection      = "signals"
+	membersSection      = "members"
 	repliesSection      = "replies"
 	ownConflictsSection = "conflicts"
 )
@@ -98,14 +109,15 @@ const (
 // layout is the frame of a page for staff.
 func (d *staffDesk) layout(page, section, search string) c.LayoutView {
 	v := d.request.layout(page)
-	v.Bar = d.bar(staffDoor, d.viewer.Name, "/staf/zaken", search, []c.NavLink{
+	v.Bar = d.bar(staffDoor, d.viewer.Name, "/staf/zaken", search, append([]c.NavLink{
 		{Text: d.T("staff.nav.work"), Href: "/staf", Current: section == workSection},
 		{Text: d.T("staff.nav.cases"), Href: "/staf/zaken", Current: section == casesSection},
 		{Text: d.T("staff.nav.money"), Href: "/staf/betalingen"},
-		{Text: d.T("staff.nav.signals"), Href: "/staf/signalen", Current: section == signalsSection},
+		d.signalsNav(section),
+		{Text: d.T("staff.nav.members"), Href: "/staf/leden", Current: section == membersSection},
 		{Text: d.T("staff.nav.replies"), Href: "/staf/antwoorden", Current: section == repliesSection},
 		{Text: d.T("staff.nav.conflicts"), Href: "/staf/belangen", Current: section == ownConflictsSection},
-	})
+	}, d.importNav()...))
 	return v
 }
 

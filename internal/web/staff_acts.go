@@ -34,6 +34,7 @@ var staffActs = []*staffAct{
 	{path: "gebeld", key: "tell", ask: procedure.TellShop{}, give: giveTold},
 	{path: "niet-van-ons", key: "notours", ask: procedure.JudgeNotOurs{}, final: true, give: giveNotOurs},
 	{path: "nakoming", key: "judge", ask: procedure.JudgeProof{}, final: true, give: giveJudgement},
+	{path: "klant-nakoming", key: "weigh", ask: procedure.WeighMadeUp{}, final: true, give: giveWeighing},
 	{path: "termijn", key: "extend", ask: procedure.ExtendTerm{}, give: giveExtension},
 }
 
@@ -100,6 +101,13 @@ func giveJudgement(_ *staffCasePage, f *form) func(*registry.Writing, string) pr
 	carried := one(f, "carried", yesOrNo, "err.staff.carried") == "yes"
 	return func(w *registry.Writing, reason string) procedure.Command {
 		return procedure.JudgeProof{Carried: carried, Reason: w.Text(registry.KindJudgement, reason)}
+	}
+}
+
+func giveWeighing(_ *staffCasePage, f *form) func(*registry.Writing, string) procedure.Command {
+	carried := one(f, "carried", yesOrNo, "err.staff.carried") == "yes"
+	return func(w *registry.Writing, reason string) procedure.Command {
+		return procedure.WeighMadeUp{Carried: carried, Reason: w.Text(registry.KindJudgement, reason)}
 	}
 }
 

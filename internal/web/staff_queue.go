@@ -14,9 +14,14 @@ import (
 
 // queueView is the work of staff: a list, and the case that is open beside it.
 type queueView struct {
-	View    string
-	Lists   c.ViewsView // the views of screens.md 12
-	Kinds   c.ViewsView // the kinds of work, across all of them
+	narrowed
+	Lists   c.ViewsView         // the views of screens.md 12
+	Kinds   c.ViewsView         // the kinds of work, across all of them
+	Own     c.ViewsView         // saved by the viewer
+	Saved   *registry.SavedView // the one that is shown
+	Filter  filterFields
+	Share   string // where the cases of the list can be given together; "" when there are none to give
+	Keys    bool
 	Queue   c.QueueView
 	Letters []registry.Delivery
 	Pages   *c.PaginationView
@@ -37,8 +42,11 @@ var workKinds = []string{
 	string(procedure.TaskJudge), string(procedure.TaskReach), string(procedure.WorkRefund), string(procedure.WorkPublish), lettersView,
 }
 
-func queueShow(d *staffDesk) error {
-	v, err := d.queueViews()
+func queueShow(d *staffDesk) error { return d.showQueue(http.StatusOK, d.URL.Query()) }
+
+// showQueue shows the list that an address asks for.
+func (d *staffDesk) showQueue(status int, asked url.Values) error {
+	v, err := d.queueViews(asked)
 	if err != nil {
 		return err
 	}
@@ -47,41 +55,48 @@ func queueShow(d *staffDesk) error {
 		if err != nil {
 			return err
 		}
-		return d.render(http.StatusOK, staffQueue(d, v))
+		return d.render(status, staffQueue(d, v))
 	}
-	page := pageNumber(d.URL.Query())
-	rows, err := d.queueRows(v.View, page-1)
+	page := pageNumber(asked)
+	rows, err := d.app.Clerk.Desk(d.Context(), d.viewer, v.list(), v.narrowed.Filter, page-1)
 	if err != nil {
 		return err
 	}
-	values := url.Values{"view": {v.View}}
+	values := v.values()
+	if slices.ContainsFunc(rows, d.mayShare) {
+		v.Share = "/staf/verdelen?" + values.Encode()
+	}
 	v.Pages = d.paging("/staf", values, page, len(rows) == registry.PageSize)
 	values.Del("pagina")
 	if page > 1 {
-		values.Set("pagina", d.URL.Query().Get("pagina"))
+		values.Set("pagina", asked.Get("pagina"))
 	}
 	v.Back = "/staf?" + values.Encode()
-	open, _ := registry.ParseReference(d.URL.Query().Get("zaak"))
-	if v.Queue, err = d.queue(rows, d.T("staff.queue.empty"), v.Back); err != nil {
+	open, _ := registry.ParseReference(asked.Get("zaak"))
+	empty := d.T("staff.queue.empty")
+	if len(v.Filter.On) > 0 {
+		empty = d.T("desk.filter.none")
+	}
+	if v.Queue, err = d.queue(rows, empty, v.Back); err != nil {
 		return err
 	}
 	for i := range v.Queue.Rows {
 		v.Queue.Rows[i].Current = open != "" && v.Queue.Rows[i].Number == open
 	}
 	if open == "" {
-		return d.render(http.StatusOK, staffQueue(d, v))
+		return d.render(status, staffQueue(d, v))
 	}
 	view, err := d.app.Clerk.ByReference(d.Context(), d.viewer, open)
 	if err != nil {
 		return err
 	}
 	v.Pane = &staffCasePage{d, view, caseBase(view)}
-	return v.Pane.seen("pane", d.render(http.StatusOK, staffQueue(d, v)))
+	return v.Pane.seen("pane", d.render(status, staffQueue(d, v)))
 }
 
-// queueViews gives the two rows of views with their counts, and which is asked for: one's own work, or all of it for
-// who has none.
-func (d *staffDesk) queueViews() (queueView, error) {
+// queueViews gives the rows of views with their counts, and which is asked for: one's own work, or all of it for who has
+// none.
+func (d *staffDesk) queueViews(asked url.Values) (queueView, error) {
 	v := queueView{
 		Lists: c.ViewsView{Label: d.T("staff.lists")},
 		Kinds: c.ViewsView{Label: d.T("staff.views")},
@@ -94,16 +109,23 @@ func (d *staffDesk) queueViews() (queueView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.View = allWork
-	if lists[registry.ListMine] > 0 {
-		v.View = string(registry.ListMine)
+	v.narrowed = narrowing(asked, allWork)
+	if !asked.Has("view") && lists[registry.ListMine] > 0 {
+		v.narrowed = narrowing(asked, string(registry.ListMine))
 	}
-	if asked := d.URL.Query().Get("view"); slices.Contains(workKinds, asked) || slices.Contains(registry.Lists, registry.ListOf(asked)) {
-		v.View = asked
+	if v.Own, v.Saved, err = d.savedViews(v.narrowed); err != nil {
+		return v, err
 	}
+	if v.Filter, err = d.filterFields(v.narrowed); err != nil {
+		return v, err
+	}
+	if v.Keys, err = d.withKeys(); err != nil {
+		return v, err
+	}
+	plain := v.narrowed.Filter == registry.Filter{} && v.Saved == nil
 	for _, l := range registry.Lists {
 		v.Lists.Items = append(v.Lists.Items, c.ViewItem{
-			Text: d.T("staff.list." + string(l)), Href: "/staf?view=" + string(l), Count: lists[l], Current: v.View == string(l),
+			Text: d.T("staff.list." + string(l)), Href: "/staf?view=" + string(l), Count: lists[l], Current: plain && v.View == string(l),
 		})
 	}
 	for _, key := range workKinds {
@@ -116,21 +138,10 @@ func (d *staffDesk) queueViews() (queueView, error) {
 			}
 		}
 		if n > 0 || key == allWork || key == v.View {
-			v.Kinds.Items = append(v.Kinds.Items, c.ViewItem{Text: d.T("staff.view." + key), Href: "/staf?view=" + key, Count: int(n), Current: v.View == key})
+			v.Kinds.Items = append(v.Kinds.Items, c.ViewItem{Text: d.T("staff.view." + key), Href: "/staf?view=" + key, Count: int(n), Current: plain && v.View == key})
 		}
 	}
 	return v, nil
-}
-
-// queueRows gives a page of a view.
-func (d *staffDesk) queueRows(view string, page int) ([]registry.Row, error) {
-	if slices.Contains(registry.Lists, registry.ListOf(view)) {
-		return d.app.Clerk.List(d.Context(), d.viewer, registry.ListOf(view), page)
-	}
-	if view == allWork {
-		view = ""
-	}
-	return d.app.Clerk.Queue(d.Context(), d.viewer, view, page)
 }
 
 // plainQueue lists cases for staff: what they are about, where they stand, by when and what comes next. Each leads to its
@@ -145,9 +156,13 @@ func (d *staffDesk) plainQueue(rows []registry.Row, empty string) c.QueueView {
 		if r.Work != "" {
 			next = d.T("staff.next." + string(r.Work))
 		}
+		state := c.QueueCell{Text: d.staffState(r), Note: r.Customer}
+		if r.Unread { // a word, not a number, and before where the case stands (screens.md 12)
+			state = c.QueueCell{Text: d.T("staff.state.unread"), Note: joinWords([]string{d.staffState(r), r.Customer})}
+		}
 		out.Rows = append(out.Rows, c.QueueRow{
 			ID: "z-" + r.Reference, Number: r.Reference, Href: "/staf/zaken/" + r.Reference, Under: r.Shop + " · " + d.T("category."+string(r.Category)),
-			Cells: []c.QueueCell{{Text: d.staffState(r), Note: r.Customer}, d.due(r, procedure.TurnUs), {Text: next}},
+			Cells: []c.QueueCell{state, d.due(r, procedure.TurnUs), {Text: next}},
 		})
 	}
 	return out
@@ -287,6 +302,14 @@ func (p *staffCasePage) paneActs() []c.ButtonView {
 		out = []c.ButtonView{{Text: p.assignWords(), Href: p.base + "/toewijzen"}, out[0]}
 	}
 	return out
+}
+
+// title names the list that is shown: by one's own name for it, when there is one.
+func (v queueView) title(d *staffDesk) string {
+	if v.Saved != nil {
+		return v.Saved.Name
+	}
+	return d.viewTitle(v.View)
 }
 
 // viewTitle names a view.

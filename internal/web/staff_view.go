@@ -31,6 +31,9 @@ func (p *staffCasePage) facts() []c.SummaryRow {
 	}
 	if v.Agreement != nil {
 		rows = append(rows, c.SummaryRow{Key: p.T("staff.row.agreement"), Value: p.agreementText(*v.Agreement)})
+		if v.Did != "" {
+			rows = append(rows, c.SummaryRow{Key: p.T("staff.row.owed"), Value: p.T("fact.owed." + v.Did)})
+		}
 	}
 	if !v.KeptUntil.IsZero() {
 		rows = append(rows, c.SummaryRow{Key: p.T("staff.row.kept"), Value: p.day(v.KeptUntil)})

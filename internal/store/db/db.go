@@ -102,6 +102,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
+	if q.countOpenSignalsStmt, err = db.PrepareContext(ctx, countOpenSignals); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOpenSignals: %w", err)
+	}
 	if q.countShopStmt, err = db.PrepareContext(ctx, countShop); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShop: %w", err)
 	}
@@ -146,6 +149,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
+	}
+	if q.deleteSignalStmt, err = db.PrepareContext(ctx, deleteSignal); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSignal: %w", err)
 	}
 	if q.deleteWebhookStmt, err = db.PrepareContext(ctx, deleteWebhook); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteWebhook: %w", err)
@@ -321,6 +327,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
 	}
+	if q.insertFoundSignalStmt, err = db.PrepareContext(ctx, insertFoundSignal); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFoundSignal: %w", err)
+	}
 	if q.insertJointMessageStmt, err = db.PrepareContext(ctx, insertJointMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertJointMessage: %w", err)
 	}
@@ -332,6 +341,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertLogHashStmt, err = db.PrepareContext(ctx, insertLogHash); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLogHash: %w", err)
+	}
+	if q.insertMeasureStmt, err = db.PrepareContext(ctx, insertMeasure); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMeasure: %w", err)
+	}
+	if q.insertMeasureStepStmt, err = db.PrepareContext(ctx, insertMeasureStep); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMeasureStep: %w", err)
 	}
 	if q.insertMediationTextStmt, err = db.PrepareContext(ctx, insertMediationText); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMediationText: %w", err)
@@ -372,6 +387,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.jointMessagesOfStmt, err = db.PrepareContext(ctx, jointMessagesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query JointMessagesOf: %w", err)
 	}
+	if q.judgeSignalStmt, err = db.PrepareContext(ctx, judgeSignal); err != nil {
+		return nil, fmt.Errorf("error preparing query JudgeSignal: %w", err)
+	}
+	if q.judgedSignalsStmt, err = db.PrepareContext(ctx, judgedSignals); err != nil {
+		return nil, fmt.Errorf("error preparing query JudgedSignals: %w", err)
+	}
 	if q.keepRulingDraftStmt, err = db.PrepareContext(ctx, keepRulingDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepRulingDraft: %w", err)
 	}
@@ -392,6 +413,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastFeedStmt, err = db.PrepareContext(ctx, lastFeed); err != nil {
 		return nil, fmt.Errorf("error preparing query LastFeed: %w", err)
+	}
+	if q.lastJudgedSignalStmt, err = db.PrepareContext(ctx, lastJudgedSignal); err != nil {
+		return nil, fmt.Errorf("error preparing query LastJudgedSignal: %w", err)
+	}
+	if q.lastJudgedSignalsStmt, err = db.PrepareContext(ctx, lastJudgedSignals); err != nil {
+		return nil, fmt.Errorf("error preparing query LastJudgedSignals: %w", err)
 	}
 	if q.lastLogHashStmt, err = db.PrepareContext(ctx, lastLogHash); err != nil {
 		return nil, fmt.Errorf("error preparing query LastLogHash: %w", err)
@@ -431,6 +458,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.markWritingStmt, err = db.PrepareContext(ctx, markWriting); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkWriting: %w", err)
+	}
+	if q.measureByIDStmt, err = db.PrepareContext(ctx, measureByID); err != nil {
+		return nil, fmt.Errorf("error preparing query MeasureByID: %w", err)
+	}
+	if q.measuresOfMemberStmt, err = db.PrepareContext(ctx, measuresOfMember); err != nil {
+		return nil, fmt.Errorf("error preparing query MeasuresOfMember: %w", err)
 	}
 	if q.mediationTextByIDStmt, err = db.PrepareContext(ctx, mediationTextByID); err != nil {
 		return nil, fmt.Errorf("error preparing query MediationTextByID: %w", err)
@@ -479,6 +512,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openRefundsStmt, err = db.PrepareContext(ctx, openRefunds); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenRefunds: %w", err)
+	}
+	if q.openSignalsStmt, err = db.PrepareContext(ctx, openSignals); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenSignals: %w", err)
+	}
+	if q.openSignalsOfStmt, err = db.PrepareContext(ctx, openSignalsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenSignalsOf: %w", err)
 	}
 	if q.parkLapsedStmt, err = db.PrepareContext(ctx, parkLapsed); err != nil {
 		return nil, fmt.Errorf("error preparing query ParkLapsed: %w", err)
@@ -573,6 +612,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rulingDraftStmt, err = db.PrepareContext(ctx, rulingDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query RulingDraft: %w", err)
 	}
+	if q.runningMeasuresStmt, err = db.PrepareContext(ctx, runningMeasures); err != nil {
+		return nil, fmt.Errorf("error preparing query RunningMeasures: %w", err)
+	}
 	if q.sameComplaintsStmt, err = db.PrepareContext(ctx, sameComplaints); err != nil {
 		return nil, fmt.Errorf("error preparing query SameComplaints: %w", err)
 	}
@@ -600,6 +642,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setOwnerStmt, err = db.PrepareContext(ctx, setOwner); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOwner: %w", err)
 	}
+	if q.setSignalCasesStmt, err = db.PrepareContext(ctx, setSignalCases); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSignalCases: %w", err)
+	}
+	if q.setSignalOwnerStmt, err = db.PrepareContext(ctx, setSignalOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSignalOwner: %w", err)
+	}
+	if q.signalByIDStmt, err = db.PrepareContext(ctx, signalByID); err != nil {
+		return nil, fmt.Errorf("error preparing query SignalByID: %w", err)
+	}
 	if q.signalsOfMemberStmt, err = db.PrepareContext(ctx, signalsOfMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SignalsOfMember: %w", err)
 	}
@@ -614,6 +665,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.staffQueueAllStmt, err = db.PrepareContext(ctx, staffQueueAll); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffQueueAll: %w", err)
+	}
+	if q.stepsOfMeasureStmt, err = db.PrepareContext(ctx, stepsOfMeasure); err != nil {
+		return nil, fmt.Errorf("error preparing query StepsOfMeasure: %w", err)
 	}
 	if q.stopWritingStmt, err = db.PrepareContext(ctx, stopWriting); err != nil {
 		return nil, fmt.Errorf("error preparing query StopWriting: %w", err)
@@ -644,6 +698,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.updateDraftStmt, err = db.PrepareContext(ctx, updateDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateDraft: %w", err)
+	}
+	if q.updateMeasureStmt, err = db.PrepareContext(ctx, updateMeasure); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateMeasure: %w", err)
 	}
 	if q.updatePartyEmailStmt, err = db.PrepareContext(ctx, updatePartyEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdatePartyEmail: %w", err)
@@ -828,6 +885,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
 		}
 	}
+	if q.countOpenSignalsStmt != nil {
+		if cerr := q.countOpenSignalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOpenSignalsStmt: %w", cerr)
+		}
+	}
 	if q.countShopStmt != nil {
 		if cerr := q.countShopStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countShopStmt: %w", cerr)
@@ -901,6 +963,11 @@ func (q *Queries) Close() error {
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
+		}
+	}
+	if q.deleteSignalStmt != nil {
+		if cerr := q.deleteSignalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSignalStmt: %w", cerr)
 		}
 	}
 	if q.deleteWebhookStmt != nil {
@@ -1193,6 +1260,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
 		}
 	}
+	if q.insertFoundSignalStmt != nil {
+		if cerr := q.insertFoundSignalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFoundSignalStmt: %w", cerr)
+		}
+	}
 	if q.insertJointMessageStmt != nil {
 		if cerr := q.insertJointMessageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertJointMessageStmt: %w", cerr)
@@ -1211,6 +1283,16 @@ func (q *Queries) Close() error {
 	if q.insertLogHashStmt != nil {
 		if cerr := q.insertLogHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertLogHashStmt: %w", cerr)
+		}
+	}
+	if q.insertMeasureStmt != nil {
+		if cerr := q.insertMeasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMeasureStmt: %w", cerr)
+		}
+	}
+	if q.insertMeasureStepStmt != nil {
+		if cerr := q.insertMeasureStepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMeasureStepStmt: %w", cerr)
 		}
 	}
 	if q.insertMediationTextStmt != nil {
@@ -1278,6 +1360,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing jointMessagesOfStmt: %w", cerr)
 		}
 	}
+	if q.judgeSignalStmt != nil {
+		if cerr := q.judgeSignalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing judgeSignalStmt: %w", cerr)
+		}
+	}
+	if q.judgedSignalsStmt != nil {
+		if cerr := q.judgedSignalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing judgedSignalsStmt: %w", cerr)
+		}
+	}
 	if q.keepRulingDraftStmt != nil {
 		if cerr := q.keepRulingDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepRulingDraftStmt: %w", cerr)
@@ -1311,6 +1403,16 @@ func (q *Queries) Close() error {
 	if q.lastFeedStmt != nil {
 		if cerr := q.lastFeedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastFeedStmt: %w", cerr)
+		}
+	}
+	if q.lastJudgedSignalStmt != nil {
+		if cerr := q.lastJudgedSignalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastJudgedSignalStmt: %w", cerr)
+		}
+	}
+	if q.lastJudgedSignalsStmt != nil {
+		if cerr := q.lastJudgedSignalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastJudgedSignalsStmt: %w", cerr)
 		}
 	}
 	if q.lastLogHashStmt != nil {
@@ -1376,6 +1478,16 @@ func (q *Queries) Close() error {
 	if q.markWritingStmt != nil {
 		if cerr := q.markWritingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markWritingStmt: %w", cerr)
+		}
+	}
+	if q.measureByIDStmt != nil {
+		if cerr := q.measureByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing measureByIDStmt: %w", cerr)
+		}
+	}
+	if q.measuresOfMemberStmt != nil {
+		if cerr := q.measuresOfMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing measuresOfMemberStmt: %w", cerr)
 		}
 	}
 	if q.mediationTextByIDStmt != nil {
@@ -1456,6 +1568,16 @@ func (q *Queries) Close() error {
 	if q.openRefundsStmt != nil {
 		if cerr := q.openRefundsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openRefundsStmt: %w", cerr)
+		}
+	}
+	if q.openSignalsStmt != nil {
+		if cerr := q.openSignalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openSignalsStmt: %w", cerr)
+		}
+	}
+	if q.openSignalsOfStmt != nil {
+		if cerr := q.openSignalsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openSignalsOfStmt: %w", cerr)
 		}
 	}
 	if q.parkLapsedStmt != nil {
@@ -1613,6 +1735,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rulingDraftStmt: %w", cerr)
 		}
 	}
+	if q.runningMeasuresStmt != nil {
+		if cerr := q.runningMeasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing runningMeasuresStmt: %w", cerr)
+		}
+	}
 	if q.sameComplaintsStmt != nil {
 		if cerr := q.sameComplaintsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sameComplaintsStmt: %w", cerr)
@@ -1658,6 +1785,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setOwnerStmt: %w", cerr)
 		}
 	}
+	if q.setSignalCasesStmt != nil {
+		if cerr := q.setSignalCasesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSignalCasesStmt: %w", cerr)
+		}
+	}
+	if q.setSignalOwnerStmt != nil {
+		if cerr := q.setSignalOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSignalOwnerStmt: %w", cerr)
+		}
+	}
+	if q.signalByIDStmt != nil {
+		if cerr := q.signalByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signalByIDStmt: %w", cerr)
+		}
+	}
 	if q.signalsOfMemberStmt != nil {
 		if cerr := q.signalsOfMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signalsOfMemberStmt: %w", cerr)
@@ -1681,6 +1823,11 @@ func (q *Queries) Close() error {
 	if q.staffQueueAllStmt != nil {
 		if cerr := q.staffQueueAllStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing staffQueueAllStmt: %w", cerr)
+		}
+	}
+	if q.stepsOfMeasureStmt != nil {
+		if cerr := q.stepsOfMeasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stepsOfMeasureStmt: %w", cerr)
 		}
 	}
 	if q.stopWritingStmt != nil {
@@ -1731,6 +1878,11 @@ func (q *Queries) Close() error {
 	if q.updateDraftStmt != nil {
 		if cerr := q.updateDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updateDraftStmt: %w", cerr)
+		}
+	}
+	if q.updateMeasureStmt != nil {
+		if cerr := q.updateMeasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateMeasureStmt: %w", cerr)
 		}
 	}
 	if q.updatePartyEmailStmt != nil {
@@ -1878,6 +2030,7 @@ type Queries struct {
 	countIntakeStepStmt       *sql.Stmt
 	countLettersByStateStmt   *sql.Stmt
 	countMembersStmt          *sql.Stmt
+	countOpenSignalsStmt      *sql.Stmt
 	countShopStmt             *sql.Stmt
 	countStageStmt            *sql.Stmt
 	countWorkDueStmt          *sql.Stmt
@@ -1893,6 +2046,7 @@ type Queries struct {
 	deleteRulingDraftsStmt    *sql.Stmt
 	deleteSavedReplyStmt      *sql.Stmt
 	deleteSessionStmt         *sql.Stmt
+	deleteSignalStmt          *sql.Stmt
 	deleteWebhookStmt         *sql.Stmt
 	deskOpenStmt              *sql.Stmt
 	deskWorkStmt              *sql.Stmt
@@ -1951,10 +2105,13 @@ type Queries struct {
 	insertDocumentStmt        *sql.Stmt
 	insertDraftStmt           *sql.Stmt
 	insertEventStmt           *sql.Stmt
+	insertFoundSignalStmt     *sql.Stmt
 	insertJointMessageStmt    *sql.Stmt
 	insertLetterStmt          *sql.Stmt
 	insertLinkStmt            *sql.Stmt
 	insertLogHashStmt         *sql.Stmt
+	insertMeasureStmt         *sql.Stmt
+	insertMeasureStepStmt     *sql.Stmt
 	insertMediationTextStmt   *sql.Stmt
 	insertPartyStmt           *sql.Stmt
 	insertPaymentStmt         *sql.Stmt
@@ -1968,6 +2125,8 @@ type Queries struct {
 	insertWebhookStmt         *sql.Stmt
 	intakeStepsStmt           *sql.Stmt
 	jointMessagesOfStmt       *sql.Stmt
+	judgeSignalStmt           *sql.Stmt
+	judgedSignalsStmt         *sql.Stmt
 	keepRulingDraftStmt       *sql.Stmt
 	keepViewStmt              *sql.Stmt
 	keysOffStmt               *sql.Stmt
@@ -1975,6 +2134,8 @@ type Queries struct {
 	lapseClaimsStmt           *sql.Stmt
 	lastDeliveryStmt          *sql.Stmt
 	lastFeedStmt              *sql.Stmt
+	lastJudgedSignalStmt      *sql.Stmt
+	lastJudgedSignalsStmt     *sql.Stmt
 	lastLogHashStmt           *sql.Stmt
 	latestCodeStmt            *sql.Stmt
 	latestDisputesStmt        *sql.Stmt
@@ -1988,6 +2149,8 @@ type Queries struct {
 	logHashesStmt             *sql.Stmt
 	markLetterStmt            *sql.Stmt
 	markWritingStmt           *sql.Stmt
+	measureByIDStmt           *sql.Stmt
+	measuresOfMemberStmt      *sql.Stmt
 	mediationTextByIDStmt     *sql.Stmt
 	mediationTextsOfStmt      *sql.Stmt
 	memberByIDStmt            *sql.Stmt
@@ -2004,6 +2167,8 @@ type Queries struct {
 	noteMemberChangeStmt      *sql.Stmt
 	openPaymentsStmt          *sql.Stmt
 	openRefundsStmt           *sql.Stmt
+	openSignalsStmt           *sql.Stmt
+	openSignalsOfStmt         *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
 	parkedLettersStmt         *sql.Stmt
 	partiesOfStmt             *sql.Stmt
@@ -2035,6 +2200,7 @@ type Queries struct {
 	roomFilesOfStmt           *sql.Stmt
 	roomsToEraseStmt          *sql.Stmt
 	rulingDraftStmt           *sql.Stmt
+	runningMeasuresStmt       *sql.Stmt
 	sameComplaintsStmt        *sql.Stmt
 	savedRepliesStmt          *sql.Stmt
 	savedViewsStmt            *sql.Stmt
@@ -2044,11 +2210,15 @@ type Queries struct {
 	setMemberStatusStmt       *sql.Stmt
 	setMetaStmt               *sql.Stmt
 	setOwnerStmt              *sql.Stmt
+	setSignalCasesStmt        *sql.Stmt
+	setSignalOwnerStmt        *sql.Stmt
+	signalByIDStmt            *sql.Stmt
 	signalsOfMemberStmt       *sql.Stmt
 	staffAccountsStmt         *sql.Stmt
 	staffNotesOfStmt          *sql.Stmt
 	staffQueueStmt            *sql.Stmt
 	staffQueueAllStmt         *sql.Stmt
+	stepsOfMeasureStmt        *sql.Stmt
 	stopWritingStmt           *sql.Stmt
 	surveysOfStmt             *sql.Stmt
 	surveysSinceStmt          *sql.Stmt
@@ -2059,6 +2229,7 @@ type Queries struct {
 	tryCodeStmt               *sql.Stmt
 	updateDisputeStmt         *sql.Stmt
 	updateDraftStmt           *sql.Stmt
+	updateMeasureStmt         *sql.Stmt
 	updatePartyEmailStmt      *sql.Stmt
 	updatePartyLangStmt       *sql.Stmt
 	upsertAccountStmt         *sql.Stmt
@@ -2107,6 +2278,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countIntakeStepStmt:       q.countIntakeStepStmt,
 		countLettersByStateStmt:   q.countLettersByStateStmt,
 		countMembersStmt:          q.countMembersStmt,
+		countOpenSignalsStmt:      q.countOpenSignalsStmt,
 		countShopStmt:             q.countShopStmt,
 		countStageStmt:            q.countStageStmt,
 		countWorkDueStmt:          q.countWorkDueStmt,
@@ -2122,6 +2294,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteRulingDraftsStmt:    q.deleteRulingDraftsStmt,
 		deleteSavedReplyStmt:      q.deleteSavedReplyStmt,
 		deleteSessionStmt:         q.deleteSessionStmt,
+		deleteSignalStmt:          q.deleteSignalStmt,
 		deleteWebhookStmt:         q.deleteWebhookStmt,
 		deskOpenStmt:              q.deskOpenStmt,
 		deskWorkStmt:              q.deskWorkStmt,
@@ -2180,10 +2353,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertDocumentStmt:        q.insertDocumentStmt,
 		insertDraftStmt:           q.insertDraftStmt,
 		insertEventStmt:           q.insertEventStmt,
+		insertFoundSignalStmt:     q.insertFoundSignalStmt,
 		insertJointMessageStmt:    q.insertJointMessageStmt,
 		insertLetterStmt:          q.insertLetterStmt,
 		insertLinkStmt:            q.insertLinkStmt,
 		insertLogHashStmt:         q.insertLogHashStmt,
+		insertMeasureStmt:         q.insertMeasureStmt,
+		insertMeasureStepStmt:     q.insertMeasureStepStmt,
 		insertMediationTextStmt:   q.insertMediationTextStmt,
 		insertPartyStmt:           q.insertPartyStmt,
 		insertPaymentStmt:         q.insertPaymentStmt,
@@ -2197,6 +2373,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertWebhookStmt:         q.insertWebhookStmt,
 		intakeStepsStmt:           q.intakeStepsStmt,
 		jointMessagesOfStmt:       q.jointMessagesOfStmt,
+		judgeSignalStmt:           q.judgeSignalStmt,
+		judgedSignalsStmt:         q.judgedSignalsStmt,
 		keepRulingDraftStmt:       q.keepRulingDraftStmt,
 		keepViewStmt:              q.keepViewStmt,
 		keysOffStmt:               q.keysOffStmt,
@@ -2204,6 +2382,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lapseClaimsStmt:           q.lapseClaimsStmt,
 		lastDeliveryStmt:          q.lastDeliveryStmt,
 		lastFeedStmt:              q.lastFeedStmt,
+		lastJudgedSignalStmt:      q.lastJudgedSignalStmt,
+		lastJudgedSignalsStmt:     q.lastJudgedSignalsStmt,
 		lastLogHashStmt:           q.lastLogHashStmt,
 		latestCodeStmt:            q.latestCodeStmt,
 		latestDisputesStmt:        q.latestDisputesStmt,
@@ -2217,6 +2397,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		logHashesStmt:             q.logHashesStmt,
 		markLetterStmt:            q.markLetterStmt,
 		markWritingStmt:           q.markWritingStmt,
+		measureByIDStmt:           q.measureByIDStmt,
+		measuresOfMemberStmt:      q.measuresOfMemberStmt,
 		mediationTextByIDStmt:     q.mediationTextByIDStmt,
 		mediationTextsOfStmt:      q.mediationTextsOfStmt,
 		memberByIDStmt:            q.memberByIDStmt,
@@ -2233,6 +2415,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		noteMemberChangeStmt:      q.noteMemberChangeStmt,
 		openPaymentsStmt:          q.openPaymentsStmt,
 		openRefundsStmt:           q.openRefundsStmt,
+		openSignalsStmt:           q.openSignalsStmt,
+		openSignalsOfStmt:         q.openSignalsOfStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,
 		parkedLettersStmt:         q.parkedLettersStmt,
 		partiesOfStmt:             q.partiesOfStmt,
@@ -2264,6 +2448,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		roomFilesOfStmt:           q.roomFilesOfStmt,
 		roomsToEraseStmt:          q.roomsToEraseStmt,
 		rulingDraftStmt:           q.rulingDraftStmt,
+		runningMeasuresStmt:       q.runningMeasuresStmt,
 		sameComplaintsStmt:        q.sameComplaintsStmt,
 		savedRepliesStmt:          q.savedRepliesStmt,
 		savedViewsStmt:            q.savedViewsStmt,
@@ -2273,11 +2458,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMemberStatusStmt:       q.setMemberStatusStmt,
 		setMetaStmt:               q.setMetaStmt,
 		setOwnerStmt:              q.setOwnerStmt,
+		setSignalCasesStmt:        q.setSignalCasesStmt,
+		setSignalOwnerStmt:        q.setSignalOwnerStmt,
+		signalByIDStmt:            q.signalByIDStmt,
 		signalsOfMemberStmt:       q.signalsOfMemberStmt,
 		staffAccountsStmt:         q.staffAccountsStmt,
 		staffNotesOfStmt:          q.staffNotesOfStmt,
 		staffQueueStmt:            q.staffQueueStmt,
 		staffQueueAllStmt:         q.staffQueueAllStmt,
+		stepsOfMeasureStmt:        q.stepsOfMeasureStmt,
 		stopWritingStmt:           q.stopWritingStmt,
 		surveysOfStmt:             q.surveysOfStmt,
 		surveysSinceStmt:          q.surveysSinceStmt,
@@ -2288,6 +2477,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tryCodeStmt:               q.tryCodeStmt,
 		updateDisputeStmt:         q.updateDisputeStmt,
 		updateDraftStmt:           q.updateDraftStmt,
+		updateMeasureStmt:         q.updateMeasureStmt,
 		updatePartyEmailStmt:      q.updatePartyEmailStmt,
 		updatePartyLangStmt:       q.updatePartyLangStmt,
 		upsertAccountStmt:         q.upsertAccountStmt,

@@ -82,6 +82,7 @@ type Counter struct {
 
 type Delivery struct {
 	ID      string
+	N       int64
 	Webhook string
 	Type    string
 	Payload []byte

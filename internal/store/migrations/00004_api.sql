@@ -29,6 +29,7 @@ CREATE INDEX webhook_disabled ON webhook (reason) WHERE disabled IS NOT NULL;
 -- The outbox of webhooks.
 CREATE TABLE delivery (
     id       TEXT PRIMARY KEY, -- the webhook-id: the same at each try
+    n        BIGINT NOT NULL,  -- order in which they are sent
     webhook  TEXT NOT NULL,
     type     TEXT NOT NULL,
     payload  BYTEA NOT NULL,
@@ -40,7 +41,8 @@ CREATE TABLE delivery (
     done     BIGINT
 ) /* keyed */;
 CREATE INDEX delivery_waiting ON delivery (next_try) WHERE status = 'waiting';
-CREATE INDEX delivery_webhook ON delivery (webhook, created);
+CREATE UNIQUE INDEX delivery_n ON delivery (n);
+CREATE INDEX delivery_webhook ON delivery (webhook, n);
 CREATE INDEX delivery_done ON delivery (done) WHERE done IS NOT NULL;
 
 -- How each dispute stands for other programs: one row for the trustmark, one for its member from when the shop was told.

@@ -42,6 +42,13 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"desks of staff", savedViews},
 		{"lists of the desk, narrowed", deskLists},
 		{"files of mediation", roomFiles},
+		{"signals", signals},
+		{"measures", measures},
+		{"tokens of programs", tokens},
+		{"webhooks", webhooks},
+		{"outbox of webhooks", deliveries},
+		{"how disputes stand for programs", feeds},
+		{"members that changed", memberChanges},
 		{"errors", wrapped},
 	} {
 		t.Run(part.name, func(t *testing.T) {

@@ -56,6 +56,12 @@ var secrets = map[string]secret{
 	"MARKER-offer":              {roomOpen, nil},
 	"MARKER-conclusion":         {roomOpen, []string{theConsumer, theShop}},
 	"MARKER-reason-of-consumer": {append([]string{theConsumer}, ofOne...), []string{theMediator}},
+	"MARKER-file-of-consumer":   {append([]string{theConsumer}, ofOne...), []string{theConsumer, theMediator}},
+	"MARKER-file-to-consumer":   {append([]string{theConsumer}, ofOne...), []string{theConsumer, theMediator}},
+	"MARKER-file-of-shop":       {append([]string{theShop}, ofOne...), []string{theShop, theMediator}},
+	"MARKER-file-joint":         {roomOpen, []string{theConsumer, theShop, theMediator}},
+	"MARKER-file-undone":        {staff, nil},
+	"MARKER-name-of-shop":       {nil, nil}, // under a yes that became no agreement
 	"MARKER-note":               {staff, []string{theMediator}},
 	"MARKER-hand-over":          {staff, nil},
 	"MARKER-signal":             {staff, []string{quality}},
@@ -99,6 +105,7 @@ func TestNothingLeaks(t *testing.T) {
 	s := newScene(t)
 	s.mediation(t)
 	s.look(t, "in mediation")
+	s.fetch(t, "in mediation")
 	s.refusedProposal()
 	s.look(t, "after a proposal")
 	s.concluded()
@@ -109,6 +116,7 @@ func TestNothingLeaks(t *testing.T) {
 	s.look(t, "when the lawyer reads the file")
 	s.ruled(t)
 	s.look(t, "after the ruling")
+	s.fetch(t, "after the ruling")
 	for m, sec := range secrets {
 		for _, who := range sec.must {
 			if !s.found[who+" "+m] {
@@ -132,7 +140,9 @@ func TestABlindAnswerChangesNothing(t *testing.T) {
 	}
 	mails := len(s.w.Mail.To(shopAddress))
 	s.w.Set(now)
-	s.act(s.c.Consumer(p.ByCode), func(*registry.Writing) p.Command { return p.AcceptProposal{ID: s.proposal} })
+	s.act(s.c.Consumer(p.ByCode), func(w *registry.Writing) p.Command {
+		return p.AcceptProposal{ID: s.proposal, Name: w.Text(registry.KindConsentName, "Nina")}
+	})
 	for _, who := range others {
 		s.w.Set(now)
 		after := s.crawl(t, who)

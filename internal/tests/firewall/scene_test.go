@@ -47,7 +47,7 @@ func newScene(t *testing.T) *scene {
 		theMediator: "sanne@keurmerk.example", otherMediator: "mo@keurmerk.example",
 		administrator: "bas@keurmerk.example", quality: "kim@keurmerk.example",
 	} {
-		s.person(who, func(b *world.Browser) { b.AsStaff(mail) }, "/staf", "/staf/zaken", "/staf/zaken/"+ref, "/staf/signalen")
+		s.person(who, func(b *world.Browser) { b.AsStaff(mail) }, "/staf", "/staf/zaken", "/staf/zaken/"+ref, "/staf/inzicht/signalen")
 	}
 	s.person(theAdjudicator, func(b *world.Browser) { b.AsStaff("jet@recht.example") }, "/jurist", "/jurist/zaken/"+ref,
 		"/staf", "/staf/zaken/"+ref, "/zaak/"+ref, "/winkel/zaken/"+ref)
@@ -128,6 +128,7 @@ func (s *scene) mediation(t *testing.T) {
 	s.act(shop, private(p.Shop, "MARKER-shop-private"))
 	s.mediates(private(p.Consumer, "MARKER-to-consumer"))
 	s.mediates(private(p.Shop, "MARKER-to-shop"))
+	s.withFiles(t)
 	s.act(s.asMediator(), joint("MARKER-undone"))
 	s.act(s.asMediator(), func(*registry.Writing) p.Command { return p.UndoSend{ID: s.lastSent(t)} })
 	s.act(s.asMediator(), func(w *registry.Writing) p.Command {
@@ -172,7 +173,9 @@ func (s *scene) refusedProposal() {
 	s.act(s.c.Consumer(p.ByCode), func(w *registry.Writing) p.Command {
 		return p.DeclineProposal{ID: s.proposal, Reason: w.Text(registry.KindReason, "MARKER-reason-of-consumer")}
 	})
-	s.act(s.c.ShopViewer(), func(*registry.Writing) p.Command { return p.AcceptProposal{ID: s.proposal} })
+	s.act(s.c.ShopViewer(), func(w *registry.Writing) p.Command {
+		return p.AcceptProposal{ID: s.proposal, Name: w.Text(registry.KindConsentName, "MARKER-name-of-shop")}
+	})
 	s.propose("MARKER-second-proposal")
 }
 
@@ -241,7 +244,10 @@ func (s *scene) ruled(t *testing.T) {
 	err := s.w.House.Clerk.Sign(t.Context(), s.asAdjudicator(), s.file(t), 0, registry.RulingInput{
 		Outcome: p.RuledUpheld, FeeBy: p.Shop, Text: registry.RulingText{Short: "De winkel betaalt terug.", Why: "Omdat."},
 		Points: map[string]registry.PointInput{"1": {Decision: "granted", Amount: 8995, Why: "De lamp was stuk."}},
-		Orders: []registry.OrderInput{{Who: p.Shop, Remedy: "refund", Amount: 11495, Due: p.DateOf(s.w.Now()).AddDays(14), Words: "Betaalt terug."}},
+		Orders: []registry.OrderInput{
+			{Who: p.Shop, Remedy: "refund", Amount: 8995, Due: p.DateOf(s.w.Now()).AddDays(14), Words: "Betaalt terug."},
+			{Who: p.Shop, Remedy: "refund", Amount: 2500, Due: p.DateOf(s.w.Now()).AddDays(14), Fee: true},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -337,7 +337,10 @@ func (s *scene) rule(t *testing.T, k *item) {
 	err := s.w.House.Clerk.Sign(t.Context(), s.asJurist(), s.file(t, k), 0, registry.RulingInput{
 		Outcome: p.RuledUpheld, FeeBy: p.Shop, Text: registry.RulingText{Short: text, Why: text},
 		Points: map[string]registry.PointInput{"1": {Decision: "granted", Amount: 8995, Why: text}},
-		Orders: []registry.OrderInput{{Who: p.Shop, Remedy: "refund", Amount: 11495, Due: p.DateOf(s.w.Now()).AddDays(14), Words: "Betaalt terug."}},
+		Orders: []registry.OrderInput{
+			{Who: p.Shop, Remedy: "refund", Amount: 8995, Due: p.DateOf(s.w.Now()).AddDays(14), Words: "Betaalt terug."},
+			{Who: p.Shop, Remedy: "refund", Amount: 2500, Due: p.DateOf(s.w.Now()).AddDays(14), Fee: true},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -132,6 +132,15 @@ func (s *scene) private(t testing.TB, v registry.Viewer, side p.Role, words stri
 // upload adds a piece of evidence as the forms do: checked, kept, named in the case.
 func (s *scene) upload(t testing.TB, v registry.Viewer, name string, body []byte) {
 	t.Helper()
+	f := s.keep(t, name, body)
+	s.act(t, v, func(w *registry.Writing) p.Command {
+		return p.AddEvidence{EvidenceAdded: p.EvidenceAdded{Files: w.Files([]registry.File{f})}}
+	})
+}
+
+// keep checks a file and puts it in the store.
+func (s *scene) keep(t testing.TB, name string, body []byte) registry.File {
+	t.Helper()
 	clean, err := s.w.House.App.Checker.Check(t.Context(), name, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
@@ -140,10 +149,7 @@ func (s *scene) upload(t testing.TB, v registry.Viewer, name string, body []byte
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := registry.File{Name: clean.Name, MediaType: clean.MediaType, Stored: id, Size: clean.Size, SHA256: clean.SHA256}
-	s.act(t, v, func(w *registry.Writing) p.Command {
-		return p.AddEvidence{EvidenceAdded: p.EvidenceAdded{Files: w.Files([]registry.File{f})}}
-	})
+	return registry.File{Name: clean.Name, MediaType: clean.MediaType, Stored: id, Size: clean.Size, SHA256: clean.SHA256}
 }
 
 func photo(t testing.TB, asPNG bool) []byte {
@@ -235,8 +241,10 @@ func (s *scene) propose(t testing.TB) {
 func (s *scene) agreed(t testing.TB) {
 	t.Helper()
 	s.mediation(t)
-	for _, v := range []registry.Viewer{s.consumer(), s.shop()} {
-		s.act(t, v, func(*registry.Writing) p.Command { return p.AcceptProposal{ID: s.proposal} })
+	for i, v := range []registry.Viewer{s.consumer(), s.shop()} {
+		s.act(t, v, func(w *registry.Writing) p.Command {
+			return p.AcceptProposal{ID: s.proposal, Name: w.Text(registry.KindConsentName, []string{"N. Jansen", "Piet van der Linde"}[i])}
+		})
 	}
 }
 
@@ -340,7 +348,8 @@ func verdict(due p.Date) registry.RulingInput {
 			"2": {Decision: "denied", Why: "Van de tafel is niets te zien.", Evidence: []string{"W1"}},
 		},
 		Orders: []registry.OrderInput{
-			{Who: p.Shop, Remedy: "refund", Amount: 11495, Due: due, Words: "Betaalt de prijs en de kosten van de uitspraak terug."},
+			{Who: p.Shop, Remedy: "refund", Amount: 8995, Due: due, Words: "Dat is de prijs van de lamp."},
+			{Who: p.Shop, Remedy: "refund", Amount: 2500, Due: due, Fee: true},
 			{Who: p.Consumer, Remedy: "return_goods", Due: due, Words: "Geeft de lamp mee."},
 		},
 	}

@@ -1,0 +1,148 @@
+package registry_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"wederhoor/internal/fault"
+	"wederhoor/internal/insight"
+	p "wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+)
+
+// denied checks why something was refused.
+func denied(t *testing.T, what string, err error, want registry.Denial) {
+	t.Helper()
+	var got registry.Denial
+	if !errors.As(err, &got) || got != want {
+		t.Errorf("%s: %v, want %q", what, err, want)
+	}
+}
+
+// undelivered opens cases in which nothing came, and gives their ids.
+func (d *desk) undelivered(n int) []string {
+	d.t.Helper()
+	m, err := d.MemberByID(d.t.Context(), "1001")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var ids []string
+	for range n {
+		d.now = d.now.Add(day)
+		o, err := d.Open(d.t.Context(), registry.Opening{
+			Member:    m,
+			Complaint: registry.Complaint{Category: "not_received", Remedy: "refund", Amount: 4500, Order: "LB 1", Story: "Niets gekomen."},
+			Person:    registry.Person{Name: "B. Marker", Email: "klant@voorbeeld.example", Lang: "nl"},
+		})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		ids = append(ids, o.ID)
+		d.post()
+	}
+	return ids
+}
+
+func (d *desk) raise(kind insight.SignalKind, cases ...string) {
+	d.t.Helper()
+	err := d.RaiseFound(d.t.Context(), []insight.Found{{
+		Member: "1001", Kind: kind, Cases: cases, Figures: insight.Figures{Cases: len(cases), Days: 30}, At: d.now,
+	}})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) signals(v registry.Viewer) []registry.Signal {
+	d.t.Helper()
+	list, err := d.Signals(d.t.Context(), v)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return list
+}
+
+// TestFoundSignals: found again it is one, with the new cases; judged it stays judged for its cases.
+func TestFoundSignals(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	kim, sanne := d.staffAt("kim", p.Quality), d.staffAt("sanne", p.Mediator)
+	ids := d.undelivered(9)
+	d.raise(insight.SignalUndelivered, ids[:3]...)
+	d.raise(insight.SignalUndelivered, ids[:3]...)
+	d.raise(insight.SignalUndelivered, ids...)
+	d.raise(insight.SignalSilent, ids[0])
+	list := d.signals(kim)
+	i := slices.IndexFunc(list, func(s registry.Signal) bool { return s.Kind == "undelivered" })
+	if len(list) != 2 || i < 0 || !slices.Equal(list[i].Cases, ids) || list[i].Figures.Cases != 9 || list[i].State != "open" {
+		t.Fatalf("signals %+v", list)
+	}
+	page, err := d.SignalByID(t.Context(), kim, list[i].ID)
+	if err != nil || len(page.Cases) != 9 || page.Cases[0].Reference == "" || page.Cases[0].Amount != 4500 || !page.MayJudge {
+		t.Fatalf("page %+v %v", page, err)
+	}
+
+	id, seen := page.ID, page.Version
+	judge := func(v registry.Viewer, j registry.Judgement) error { return d.Judge(t.Context(), v, id, seen, j) }
+	real := registry.Judgement{Verdict: insight.JudgedReal, Reason: "Negen keer niets."}
+	if err := judge(sanne, real); !errors.Is(err, fault.New(fault.NotFound)) {
+		t.Errorf("a mediator judges: %v", err)
+	}
+	denied(t, "no reason", judge(kim, registry.Judgement{Verdict: insight.JudgedReal, Reason: "  "}), registry.DenyReason)
+	denied(t, "no day", judge(kim, registry.Judgement{Verdict: insight.JudgedWatch, Reason: "x", Until: p.DateOf(d.now)}), registry.DenyDay)
+	if err := d.Judge(t.Context(), kim, id, seen+1, real); !errors.Is(err, fault.New(fault.Conflict)) {
+		t.Errorf("judged unseen: %v", err)
+	}
+	if err := d.StateConflict(t.Context(), kim, "1001", true); err != nil {
+		t.Fatal(err)
+	}
+	denied(t, "an interest", judge(kim, real), registry.DenyInterest)
+	if err := d.StateConflict(t.Context(), kim, "1001", false); err != nil {
+		t.Fatal(err)
+	}
+	if err := judge(kim, real); err != nil {
+		t.Fatal(err)
+	}
+	if err := judge(kim, real); !errors.Is(err, fault.New(fault.Conflict)) {
+		t.Errorf("judged twice: %v", err)
+	}
+
+	judged, err := d.Judged(t.Context())
+	if err != nil || len(judged) != 1 || judged[0].State != insight.JudgedReal || !slices.Equal(judged[0].Cases, ids) {
+		t.Errorf("judged %+v %v", judged, err)
+	}
+	d.raise(insight.SignalUndelivered, ids...) // found before it was judged
+	if list = d.signals(kim); len(list) != 2 || list[1].State != "real" || list[1].Judge != "Naam kim" {
+		t.Errorf("after judging %+v", list)
+	}
+	d.now = d.now.Add(day)
+	d.raise(insight.SignalUndelivered, "new1", "new2", "new3")
+	if list = d.signals(kim); len(list) != 3 {
+		t.Errorf("new cases: %d signals", len(list))
+	}
+}
+
+func TestSignalOwner(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	kim, bas := d.staffAt("kim", p.Quality), d.staffAt("bas", p.Administrator)
+	d.staffAt("sanne", p.Mediator)
+	d.raise(insight.SignalSilent, "x")
+	id := d.signals(kim)[0].ID
+	for _, step := range []struct{ to, owner string }{{"kim", "Naam kim"}, {"bas", "Naam bas"}, {"", ""}} {
+		if err := d.GiveSignal(t.Context(), bas, id, step.to); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.signals(kim)[0].Owner; got != step.owner {
+			t.Errorf("owner %q, want %q", got, step.owner)
+		}
+	}
+	if err := d.GiveSignal(t.Context(), kim, id, "sanne"); !errors.Is(err, fault.New(fault.NotFound)) {
+		t.Errorf("given to one who may not judge: %v", err)
+	}
+	people, err := d.Officers(t.Context(), kim)
+	if err != nil || len(people) != 2 {
+		t.Errorf("officers %+v %v", people, err)
+	}
+}
