@@ -74,7 +74,7 @@ func (f *flow) facts(b Facts) []part {
 	w := 0.0
 	for _, p := range b.Pairs {
 		l, _ := widest(f.words.shown(p.Name), name.face, name.size)
-		w = max(w, l+2*cellPad)
+		w = max(w, l+2*cellPad+1) // a hair more, so that the widest name is never broken
 	}
 	w = min(w, (right-left)*nameShare)
 	// The names begin where all other text does.

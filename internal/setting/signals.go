@@ -24,5 +24,5 @@ type Signals struct {
 	UndelChance  float64 `toml:"undelivered_chance" default:"0.005" min:"1e-6" max:"1" help:"How unlikely so many must be, by the volume and by the shop's own past in such cases."`
 	SameCause    int     `toml:"same_cause" default:"4" min:"2" max:"100" help:"Cases with one cause, at least."`
 	CauseWindow  int     `toml:"cause_window" default:"6" min:"1" max:"24" help:"Months in which they lie."`
-	CauseChance  float64 `toml:"cause_chance" default:"0.002" min:"1e-9" max:"1" help:"How unlikely so many must be, by the volume and by the shop's own past in that cause."`
+	CauseChance  float64 `toml:"cause_chance" default:"0.001" min:"1e-9" max:"1" help:"How unlikely so many must be, by the volume and by the shop's own past in that cause."`
 }

@@ -15,7 +15,8 @@ import (
 type juristAct struct {
 	path, key string
 	ask       procedure.Command
-	now       func(p *filePage) bool // further conditions for the button; nil: none
+	now       func(p *filePage) bool // further conditions; nil: none
+	card      func(p *filePage) bool // further conditions for its button on the file; nil: none
 	// give reads the form and makes the command; what is wrong is noted on the form.
 	give func(p *filePage, f *form) func(w *registry.Writing) procedure.Command
 }
@@ -26,7 +27,7 @@ var juristActs = []*juristAct{
 	}},
 	{path: "verlof", key: "leave", ask: procedure.JudgeLeave{}, give: giveLeave},
 	{path: "vraag", key: "question", ask: procedure.AskQuestion{}, give: giveQuestion, now: mayStillAsk},
-	{path: "sluiten", key: "close", ask: procedure.CloseFile{}, now: studying, give: func(*filePage, *form) func(*registry.Writing) procedure.Command {
+	{path: "sluiten", key: "close", ask: procedure.CloseFile{}, card: studying, give: func(*filePage, *form) func(*registry.Writing) procedure.Command {
 		return func(*registry.Writing) procedure.Command { return procedure.CloseFile{} }
 	}},
 	{path: "verlengen", key: "extend", ask: procedure.ExtendRuling{}, give: giveLater},
@@ -39,7 +40,7 @@ func mayStillAsk(p *filePage) bool {
 	return ok
 }
 
-// studying: it is the adjudicator's turn; while a party has its turn nothing can be closed.
+// studying: it is the adjudicator's turn; while a party has its turn nothing can be closed, and its page says who.
 func studying(p *filePage) bool { return p.file.Status.Task == procedure.TaskStudy }
 
 func (a *juristAct) can(p *filePage) bool {

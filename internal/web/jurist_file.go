@@ -288,7 +288,7 @@ func (p *filePage) terms() []c.SummaryRow {
 func (p *filePage) acts() []c.ChoiceCard {
 	var out []c.ChoiceCard
 	for _, a := range juristActs {
-		if a.can(p) {
+		if a.can(p) && (a.card == nil || a.card(p)) {
 			out = append(out, c.ChoiceCard{Title: p.T("jurist.act." + a.key + ".card"), Hint: p.T("jurist.act." + a.key + ".hint"), Href: p.base + "/" + a.path})
 		}
 	}

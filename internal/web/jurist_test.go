@@ -137,6 +137,8 @@ func (b *bench) heard() {
 	b.t.Helper()
 	b.visit(b.jet, b.at+"/doorsturen", 200)
 	b.press(b.jet, "Stuur de klacht door", 200)
+	b.visit(b.jet, b.at, 200)
+	b.hides(b.jet, b.at+"/sluiten\"") // the shop has its turn
 	shop, consumer := b.c.ShopViewer(), b.c.Consumer(procedure.ByBrowser)
 	b.c.Act(shop, func(w *registry.Writing) procedure.Command {
 		return procedure.Defend{DefenceGiven: procedure.DefenceGiven{Text: w.Text(registry.KindDefence, "Wij gaven genoeg."), Points: []procedure.PointAnswer{

@@ -1,11 +1,15 @@
 package web_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"wederhoor/internal/insight"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
 	"wederhoor/internal/tests/world"
 )
 
@@ -42,6 +46,7 @@ func newWatched(t *testing.T) *watched {
 // told tells the shop by hand when no letter came: then its days begin.
 func (m *watched) told(b *world.Browser) {
 	m.t.Helper()
+	m.must(b.Visit(b.At.Path))
 	if strings.Contains(b.Text(), "Geen brief kwam aan") {
 		m.must(b.Fill("hoe", "Gebeld met de eigenaar."), b.Press("De winkel weet het nu"))
 	}
@@ -61,7 +66,7 @@ func TestAbuseAcrossCases(t *testing.T) {
 	t.Parallel()
 	m := newWatched(t)
 	m.must(m.kim.Visit("/staf/inzicht/signalen"))
-	m.see(m.kim, "Signalen (1)", "Geld ontvangen, niets geleverd", "De Lindeboom Lampen", "Niemand")
+	m.see(m.kim, "Signalen (", "Geld ontvangen, niets geleverd", "De Lindeboom Lampen", "Niemand")
 	m.must(m.kim.Click("Geld ontvangen, niets geleverd"))
 	signal := m.kim.At.Path
 	m.see(m.kim, "In 30 dagen waren er 9 klachten", "1 op 100.000", "9 zaken")
@@ -111,7 +116,7 @@ func TestAbuseAcrossCases(t *testing.T) {
 	m.must(m.kim.Visit(measure))
 	m.see(m.kim, "Een tweede persoon moet hierover beslissen", "Onze vervoerder ging failliet.")
 	m.must(m.bas.Visit("/staf/inzicht/signalen"))
-	m.see(m.bas, "Signalen (1)", "Een tweede persoon neemt een besluit")
+	m.see(m.bas, "Signalen (", "Een tweede persoon neemt een besluit")
 	m.must(m.bas.Visit(measure), m.bas.Fill("besluit", "start"), m.bas.Fill("reden", "Dat neemt de schade niet weg."), m.bas.Press("Bewaar dit besluit"))
 	m.see(m.bas, "De maatregel is ingegaan", "Van kracht", "Bas Beheer")
 
@@ -148,5 +153,78 @@ func TestStaleDecision(t *testing.T) {
 	m.see(m.kim, "Toch niet nodig.", "Bel ons.")
 	if m.kim.Status != 422 {
 		t.Errorf("status %d", m.kim.Status)
+	}
+}
+
+// TestExpelledInTheMiddle is case 15: the member is suspended and expelled while a case is with the adjudicator, and the
+// case goes on to its ruling, which the shop carries out.
+func TestExpelledInTheMiddle(t *testing.T) {
+	t.Parallel()
+	const journeys = "../tests/journeys/testdata"
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(journeys)); err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(filepath.Join(journeys, "15-expelled-in-the-middle.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, ok := strings.Cut(string(script), "members 1001 member_until=")
+	if !ok {
+		t.Fatal("the journey ends no membership")
+	}
+	_, after, ok = strings.Cut(after, "day 8 18:00:00")
+	if !ok {
+		t.Fatal("the journey has no evening of day 8")
+	}
+	file := filepath.Join(dir, "15-measures.txt")
+	words := before + "as keurmerk\nvisit /leden/de-lindeboom-lampen\nsee \"is gestopt op\"\nday 8 18:00:00" + after
+	if err := os.WriteFile(file, []byte(words), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	w := world.New(t, time.Date(2026, 8, 3, 8, 0, 0, 0, time.UTC))
+	world.PlayIn(w, file, func(name string) world.Visitor {
+		if name == "keurmerk" {
+			expel(t, w, "1001")
+		}
+		return w.Browser(name)
+	})
+}
+
+// expel suspends and expels a member, with two people and its reaction each time.
+func expel(t *testing.T, w *world.World, member string) {
+	t.Helper()
+	ctx, clerk := t.Context(), w.House.Clerk
+	person := func(email string) registry.Viewer {
+		p, ok, err := w.House.Accounts.StaffByEmail(ctx, email)
+		if err != nil || !ok {
+			t.Fatal("nobody", err)
+		}
+		return registry.Viewer{Actor: procedure.Actor{Role: p.Role, ID: p.ID, Proof: procedure.ByBrowser}, Name: p.Name}
+	}
+	kim, bas := person("kim@keurmerk.example"), person("bas@keurmerk.example")
+	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "shop", Proof: procedure.ByBrowser}, Members: []string{member}}
+	for i, step := range []registry.MeasureStep{registry.StepSuspension, registry.StepExpulsion} {
+		profile, err := clerk.MemberProfile(ctx, kim, member)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := clerk.Propose(ctx, kim, registry.NewMeasure{
+			ID: registry.PublicID(), Member: member, Step: step, Cases: []string{profile.Cases[0].Dispute}, Reason: "Dit kan zo niet.", Skip: "Het is ernstig.",
+			ReactDays: 14, Review: procedure.DateOf(w.Now()).AddMonths(3), Seen: i,
+		})
+		if err == nil {
+			err = clerk.ReactToMeasure(ctx, shop, id, 1, "Wij zijn het er niet mee eens.")
+		}
+		if err == nil {
+			err = clerk.StartMeasure(ctx, bas, id, 2, "Wij wel.")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if profile, err := clerk.MemberProfile(ctx, kim, member); err != nil || profile.Member.Status != "expelled" {
+		t.Errorf("status %q %v", profile.Member.Status, err)
 	}
 }

@@ -132,7 +132,7 @@ func TestRuling(t *testing.T) {
 			}
 		}
 		said := words(t, first)
-		has(t, "ruling", said, "Nina Jansen", "De Lindeboom", "mr. Jet Jurist", "2026-0001", "114", "7:904", consumer.File.Ruling.Hash, "wederhoor.test")
+		has(t, "ruling", said, "Nina Jansen", "De Lindeboom", "mr. Jet Jurist", "2026-0001", "89", "25", "7:904", consumer.File.Ruling.Hash, "wederhoor.test")
 		lacks(t, "ruling", said, address, "06 1234", "GEHEIM", "NOTITIE", "Zo hoeft niemand")
 		golden(t, "ruling."+string(lang)+".txt", ref, first)
 		second, err := s.papers.Ruling(t.Context(), *consumer.File, 1, lang)
