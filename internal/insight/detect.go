@@ -177,9 +177,13 @@ func only(cases []sighting, keep func(*sighting) bool) []sighting {
 	return some
 }
 
-// sold is the member's exposure from an instant until now, in thousands of orders; 0 when that is not known.
+// enough is from how many disputes on it is known what is normal: of less, one bad shop would be the measure.
+const enough = 50
+
+// sold is the member's exposure from an instant until now, in thousands of orders; 0 when that is not known, or not yet
+// what is normal.
 func (l *looker) sold(from, until int64) float64 {
-	if l.b == nil {
+	if l.b == nil || l.b.Fit.Cases < enough {
 		return 0
 	}
 	return l.b.exposed.during(l.member, from, until)

@@ -100,13 +100,22 @@ func (p *Post) write(ctx context.Context, l db.Letter) (mail.Message, bool, erro
 		data text.LetterData
 		ref  string
 	)
-	if l.Seq == 0 {
+	switch {
+	case registry.IsMeasureLetter(l.Slug):
+		var (
+			ok  bool
+			err error
+		)
+		if data, ok, err = p.Clerk.MeasureLetter(ctx, p.Text, l, p.House, p.Base); err != nil || !ok {
+			return mail.Message{}, false, err
+		}
+	case l.Seq == 0:
 		x, err := p.Accounts.Letter(l)
 		if err != nil {
 			return mail.Message{}, false, err
 		}
 		data, ref = p.besides(lang, x), x.Case
-	} else {
+	default:
 		env, err := p.Clerk.Envelope(ctx, l)
 		if err != nil || env.Stale || env.Dead {
 			return mail.Message{}, false, err

@@ -64,18 +64,11 @@ func (s *sheet) orders(r *registry.RulingView) {
 		s.paragraph(s.T("decision.do.none"))
 		return
 	}
-	t := document.Table{
-		Head:  []string{s.T("decision.who"), s.T("decision.what"), s.T("decision.when"), s.T("word.amount")},
-		Right: []bool{false, false, false, true},
-	}
+	var list document.List
 	for _, o := range r.Orders {
-		what, amount := letter.OrderWords(s.Text, s.lang, o.Order, o.Words, o.From), ""
-		if o.Amount > 0 {
-			amount = text.Amount(s.lang, o.Amount)
-		}
-		t.Rows = append(t.Rows, []string{s.who(o.Who), what, s.day(o.Due), amount})
+		list.Items = append(list.Items, letter.OrderWords(s.Text, s.lang, o.Order, o.Words, o.From))
 	}
-	s.add(t)
+	s.add(list)
 }
 
 // corrected are the orders that a correction puts right.

@@ -240,8 +240,7 @@ func doJudgeNotOurs(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal
 // doWithdraw ends the complaint; a request for a ruling within FeeBackDays of the payment with the fee back (rules 3.2).
 func doWithdraw(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	out := []Body{WithdrawnBy{Reason: c.(Withdraw).Reason}}
-	if until, ok := s.FeeBackUntil(); ok && !DateOf(now).After(until) {
-		p, _ := s.fee()
+	if p, ok := s.fee(); ok && !DateOf(now).After(lastDay(p.PaidAt, s.Rules.FeeBackDays)) {
 		out = append(out, s.refund(p, "withdrawn"))
 	}
 	return append(out, EndedAs{Withdrawn}), nil

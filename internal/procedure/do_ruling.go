@@ -225,7 +225,7 @@ const leastQuestionDays = 3
 func (s State) QuestionDays(now time.Time) (int, bool) {
 	for n := s.Rules.QuestionDays; n >= leastQuestionDays; n-- {
 		last := lastDay(now, n)
-		if !last.After(s.NewUntil()) && !NextWorkday(last.AddDays(s.Rules.ReplyDays)).After(s.AnswersUntil()) {
+		if !NextWorkday(last.AddDays(s.Rules.ReplyDays)).After(s.AnswersUntil()) {
 			return n, true
 		}
 	}

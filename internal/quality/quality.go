@@ -19,19 +19,20 @@ import (
 
 // Office is where the quality manager's figures are kept. Its methods may be called from anywhere.
 type Office struct {
-	Clerk  *registry.Clerk
-	Store  *store.Store
-	Rules  insight.Parameters
-	Log    *slog.Logger
-	Now    func() time.Time
+	Clerk *registry.Clerk
+	Store *store.Store
+	Rules insight.Parameters
+	Log   *slog.Logger
+	Now   func() time.Time
 
 	turn     sync.Mutex // held by who reads the store
 	set      *insight.Set
-	stamp, n int64     // the last change that was read
-	surveyed int64     // Unix ms: surveys from before were read
-	members  time.Time // when the members were read
-	fresh    time.Time // when all was read
+	stamp, n int64              // the last change that was read
+	surveyed int64              // Unix ms: surveys from before were read
+	members  db.MembersStampRow // as they were read
+	fresh    time.Time          // when all was read
 	changed  map[string]bool
+	dirty    bool // something was read that is not shown yet
 
 	night    procedure.Date // of the last full look
 	baseline *insight.Baseline
@@ -41,12 +42,9 @@ const (
 	pageOfFacts = 5000
 	// overlap is how far back surveys are read again: two that are stored at once may become visible in any order.
 	overlap = 10 * time.Minute
-	// staleAfter is how old the figures of a page may be, and membersAfter how old what they know of members.
-	staleAfter   = 2 * time.Second
-	membersAfter = time.Minute
 )
 
-// Figures gives all facts as they are now, and the instant at which they were read; at most two seconds old.
+// Figures gives all facts as they are now, and that instant.
 func (o *Office) Figures(ctx context.Context) (*insight.View, time.Time, error) {
 	o.turn.Lock()
 	defer o.turn.Unlock()
@@ -73,18 +71,12 @@ func (o *Office) Normal(ctx context.Context) (*insight.Baseline, error) {
 // read takes in what changed since it was called last.
 func (o *Office) read(ctx context.Context) error {
 	now := o.Now()
-	if age := now.Sub(o.fresh); o.set != nil && age >= 0 && age < staleAfter {
-		return nil
-	}
 	if o.set == nil {
 		o.set, o.n, o.changed = insight.NewSet(), -1, map[string]bool{}
 	}
 	q := o.Store.Queries()
-	if age := now.Sub(o.members); age < 0 || age >= membersAfter {
-		if err := o.readMembers(ctx, q); err != nil {
-			return err
-		}
-		o.members = now
+	if err := o.readMembers(ctx, q); err != nil {
+		return err
 	}
 	if err := o.readFacts(ctx, q); err != nil {
 		return err
@@ -92,12 +84,22 @@ func (o *Office) read(ctx context.Context) error {
 	if err := o.readSurveys(ctx, q, now); err != nil {
 		return err
 	}
-	o.set.Publish()
+	if o.dirty {
+		o.set.Publish()
+		o.dirty = false
+	}
 	o.fresh = now
 	return nil
 }
 
 func (o *Office) readMembers(ctx context.Context, q *db.Queries) error {
+	stamp, err := q.MembersStamp(ctx)
+	if err != nil {
+		return fmt.Errorf("members of the figures: %w", err)
+	}
+	if stamp == o.members {
+		return nil
+	}
 	rows, err := q.MembersForInsight(ctx)
 	if err != nil {
 		return fmt.Errorf("members of the figures: %w", err)
@@ -109,6 +111,7 @@ func (o *Office) readMembers(ctx context.Context, q *db.Queries) error {
 		}
 		o.set.PutMember(m)
 	}
+	o.members, o.dirty = stamp, true
 	return nil
 }
 
@@ -123,11 +126,11 @@ func (o *Office) readFacts(ctx context.Context, q *db.Queries) error {
 		}
 		for _, r := range rows {
 			f := factOf(r)
-			if err := o.set.Put(f); err != nil {
-				return fmt.Errorf("facts: %w", err)
-			}
 			if r.Stamp > o.stamp || r.N > o.n {
-				o.changed[f.Member] = true
+				if err := o.set.Put(f); err != nil {
+					return fmt.Errorf("facts: %w", err)
+				}
+				o.changed[f.Member], o.dirty = true, true
 			}
 			stamp, n = r.Stamp, r.N
 		}
@@ -149,6 +152,7 @@ func (o *Office) readSurveys(ctx context.Context, q *db.Queries, now time.Time) 
 	for _, r := range rows {
 		a := insight.Answers{Understood: int8(r.Understood), Story: int8(r.Story), Fair: int8(r.Fair)}
 		o.set.SetSurvey(r.N, procedure.Role(r.Party), a)
+		o.dirty = true
 	}
 	o.surveyed = now.Add(-overlap).UnixMilli()
 	return nil

@@ -41,7 +41,7 @@ type SignalPage struct {
 // mostSignals bounds the lists: more than a person can judge.
 const mostSignals = 200
 
-// Signals lists what is open, newest first, and after it what was judged last.
+// Signals lists what is open, the most urgent first and the newest of these, and after it what was judged last.
 func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
 	if !isStaff(v.Actor.Role) {
 		return nil, fault.New(fault.NotFound)
@@ -51,11 +51,17 @@ func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
 	if err != nil {
 		return nil, outside(fmt.Errorf("signals: %w", err))
 	}
+	slices.SortStableFunc(open, func(a, b db.Signal) int { return urgency(a.Kind) - urgency(b.Kind) })
 	judged, err := q.LastJudgedSignals(ctx, PageSize)
 	if err != nil {
 		return nil, outside(fmt.Errorf("signals: %w", err))
 	}
 	return signalsOf(ctx, q, slices.Concat(open, judged))
+}
+
+// urgency is smaller for what can wait less: what a mediator raised, then in the order of the signals.
+func urgency(kind string) int {
+	return slices.Index(insight.SignalKinds, insight.SignalKind(kind)) // -1 for a mediator's
 }
 
 // SignalsAbout lists all signals about a member, open ones first.

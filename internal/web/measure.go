@@ -180,18 +180,13 @@ func (q *request) measureNext(m registry.Measure) string {
 	return q.orNone("")
 }
 
-// measureRows lists measures: which, about whom, how it stands, what comes next.
-func (d *staffDesk) measureRows(id, caption string, list []registry.Measure) c.TableView {
-	v := c.TableView{
-		ID: id, Caption: caption, HideCaption: true,
-		Columns: []c.TableColumn{{Text: d.T("measure.step")}, {Text: d.T("word.shop")}, {Text: d.T("word.status")}, {Text: d.T("measure.next")}},
-	}
+// measureQueue lists measures: which, about whom, how it stands, what comes next.
+func (d *staffDesk) measureQueue(caption string, list []registry.Measure) c.QueueView {
+	v := c.QueueView{Caption: caption, Columns: []string{d.T("measure.step"), d.T("word.status"), d.T("measure.next")}}
 	for _, m := range list {
-		v.Rows = append(v.Rows, []c.TableCell{
-			{Text: d.T("measure.step." + string(m.Step)), Href: measurePath(m.ID)},
-			{Text: m.Shop, Href: memberPath(m.Member)},
-			{Text: d.measureState(m)},
-			{Text: d.measureNext(m)},
+		v.Rows = append(v.Rows, c.QueueRow{
+			Number: d.T("measure.step." + string(m.Step)), Href: measurePath(m.ID), Under: m.Shop,
+			Cells: []c.QueueCell{{Text: d.measureState(m)}, {Text: d.measureNext(m)}},
 		})
 	}
 	return v

@@ -5,8 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import (
 	"wederhoor/internal/registry"
@@ -143,7 +145,7 @@ func measurePage(d *staffDesk, m registry.Measure) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Table(d.caseRows("cases", d.T("signal.cases.h", "n", len(m.Cases)), m.Cases)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Table(d.caseRows("cases", d.T("signal.cases.h", "n", len(m.Cases)), false, m.Cases)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

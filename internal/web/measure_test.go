@@ -66,10 +66,10 @@ func TestAbuseAcrossCases(t *testing.T) {
 	t.Parallel()
 	m := newWatched(t)
 	m.must(m.kim.Visit("/staf/inzicht/signalen"))
-	m.see(m.kim, "Signalen (", "Geld ontvangen, niets geleverd", "De Lindeboom Lampen", "Niemand")
+	m.see(m.kim, "Signalen (", "Geld ontvangen, niets geleverd", "De Lindeboom Lampen", "Nog niemand kijkt hiernaar")
 	m.must(m.kim.Click("Geld ontvangen, niets geleverd"))
 	signal := m.kim.At.Path
-	m.see(m.kim, "In 30 dagen waren er 9 klachten", "1 op 100.000", "9 zaken")
+	m.see(m.kim, "In 30 dagen waren er 9 klachten", "1 op de 100.000", "9 zaken")
 	for _, k := range m.cases {
 		m.see(m.kim, k.Reference)
 	}

@@ -139,7 +139,7 @@ func (d *staffDesk) profileRows(v profileView) []c.SummaryRow {
 func (d *staffDesk) profileFigures(f registry.MemberFigures) c.FiguresView {
 	of := func(key string, n, all int) c.Figure {
 		if all == 0 {
-			return c.Figure{Label: d.T(key), Number: d.orNone("")}
+			return c.Figure{Label: d.T(key), Number: d.T("profile.nothing")}
 		}
 		return c.Figure{Label: d.T(key), Number: strconv.Itoa(n*100/all) + " %", Note: d.T("profile.of", "n", n, "all", all)}
 	}

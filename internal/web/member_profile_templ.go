@@ -165,7 +165,7 @@ func profilePage(d *staffDesk, v profileView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Table(d.signalRows("signals", d.T("signal.open.h"), signals)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.signalQueue(d.T("signal.open.h"), signals)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -183,7 +183,7 @@ func profilePage(d *staffDesk, v profileView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Table(d.measureRows("measures", d.T("profile.measures"), measures)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.measureQueue(d.T("profile.measures"), measures)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -289,7 +289,7 @@ func profilePage(d *staffDesk, v profileView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = c.Table(d.caseRows("cases", d.T("profile.cases.h"), v.Shown)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = c.Table(d.caseRows("cases", d.T("profile.cases.h"), true, v.Shown)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

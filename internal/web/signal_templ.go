@@ -83,7 +83,7 @@ func signalsPage(d *staffDesk, v signalList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Table(d.measureRows("measures", d.T("measure.waiting.h"), v.Waiting)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.measureQueue(d.T("measure.waiting.h"), v.Waiting)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -106,7 +106,7 @@ func signalsPage(d *staffDesk, v signalList) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = c.Table(d.signalRows("signals", d.T("signal.open.h"), v.Open)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.signalQueue(d.T("signal.open.h"), v.Open)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -124,7 +124,7 @@ func signalsPage(d *staffDesk, v signalList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Table(d.measureRows("running-measures", d.T("measure.running.h"), v.Running)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.measureQueue(d.T("measure.running.h"), v.Running)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -142,7 +142,7 @@ func signalsPage(d *staffDesk, v signalList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Table(d.signalRows("judged-signals", d.T("signal.judged.h"), v.Judged)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.signalQueue(d.T("signal.judged.h"), v.Judged)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -260,7 +260,7 @@ func signalPage(d *staffDesk, v oneSignal) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Cases) > 0 {
-				templ_7745c5c3_Err = c.Table(d.caseRows("cases", d.T("signal.cases.h", "n", len(v.Cases)), v.Cases)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Table(d.caseRows("cases", d.T("signal.cases.h", "n", len(v.Cases)), false, v.Cases)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -293,7 +293,7 @@ func signalPage(d *staffDesk, v oneSignal) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = c.Table(d.measureRows("measures", d.T("measure.followed.h"), v.Measures)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.Queue(d.measureQueue(d.T("measure.followed.h"), v.Measures)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -80,7 +80,7 @@ func (q *request) signalState(s registry.Signal) string {
 	switch s.State {
 	case "open":
 		if s.Owner == "" {
-			return q.T("signal.nobody")
+			return q.T("signal.unowned")
 		}
 		return q.T("signal.owner", "name", s.Owner)
 	case "watch":
@@ -89,31 +89,20 @@ func (q *request) signalState(s registry.Signal) string {
 	return q.T("signal.judged."+s.State, "name", q.orNone(s.Judge), "date", text.DateShort(q.lang, s.Judged))
 }
 
-// signalRows lists signals: which, about whom, why, since when, on which cases, who looks.
-func (q *request) signalRows(id, caption string, list []registry.Signal) c.TableView {
-	v := c.TableView{
-		ID: id, Caption: caption, HideCaption: true,
-		Columns: []c.TableColumn{
-			{Text: q.T("signal.what")},
-			{Text: q.T("word.shop")},
-			{Text: q.T("signal.why")},
-			{Text: q.T("signal.when")},
-			{Text: q.T("signal.cases")},
-			{Text: q.T("word.status")},
-		},
+// signalQueue lists signals: which, about whom, why, since when, on which cases, who looks.
+func (q *request) signalQueue(caption string, list []registry.Signal) c.QueueView {
+	v := c.QueueView{
+		Caption: caption,
+		Columns: []string{q.T("signal.what"), q.T("signal.why"), q.T("signal.when"), q.T("signal.cases"), q.T("word.status")},
 	}
 	for _, s := range list {
-		cases := c.TableCell{Text: strconv.Itoa(len(s.Cases))}
+		cases := strconv.Itoa(len(s.Cases))
 		if s.Reference != "" && len(s.Cases) == 1 {
-			cases = c.TableCell{Text: s.Reference, Href: "/staf/zaken/" + s.Reference}
+			cases = s.Reference
 		}
-		v.Rows = append(v.Rows, []c.TableCell{
-			{Text: q.signalName(s), Href: signalPath(s.ID)},
-			{Text: s.Shop, Href: memberPath(s.Member)},
-			{Text: q.signalWhy(s)},
-			{Text: text.DateShort(q.lang, s.At)},
-			cases,
-			{Text: q.signalState(s)},
+		v.Rows = append(v.Rows, c.QueueRow{
+			Number: q.signalName(s), Href: signalPath(s.ID), Under: s.Shop,
+			Cells: []c.QueueCell{{Text: q.signalWhy(s)}, {Text: text.DateShort(q.lang, s.At)}, {Text: cases}, {Text: q.signalState(s)}},
 		})
 	}
 	return v
@@ -129,10 +118,10 @@ func (q *request) signalWhy(s registry.Signal) string {
 
 func signalPath(id string) string { return signalsPath + "/" + id }
 
-// caseRows lists cases for staff, without a name of anybody.
-func (q *request) caseRows(id, caption string, list []registry.SignalCase) c.TableView {
+// caseRows lists cases for staff, without a name of anybody; hide leaves the caption to those who hear the page.
+func (q *request) caseRows(id, caption string, hide bool, list []registry.SignalCase) c.TableView {
 	v := c.TableView{
-		ID: id, Caption: caption,
+		ID: id, Caption: caption, HideCaption: hide,
 		Columns: []c.TableColumn{{Text: q.T("queue.case")}, {Text: q.T("word.problem")}, {Text: q.T("signal.opened")}, {Text: q.T("word.status")}, {Text: q.T("word.amount"), Numeric: true}},
 	}
 	for _, k := range list {
@@ -149,7 +138,7 @@ func (q *request) caseRows(id, caption string, list []registry.SignalCase) c.Tab
 
 func amountOrNone(q *request, cents int64) string {
 	if cents == 0 {
-		return q.orNone("")
+		return q.T("signal.noamount")
 	}
 	return text.Amount(q.lang, cents)
 }

@@ -489,6 +489,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.membersForInsightStmt, err = db.PrepareContext(ctx, membersForInsight); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersForInsight: %w", err)
 	}
+	if q.membersStampStmt, err = db.PrepareContext(ctx, membersStamp); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersStamp: %w", err)
+	}
 	if q.moveDocumentsStmt, err = db.PrepareContext(ctx, moveDocuments); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveDocuments: %w", err)
 	}
@@ -1530,6 +1533,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membersForInsightStmt: %w", cerr)
 		}
 	}
+	if q.membersStampStmt != nil {
+		if cerr := q.membersStampStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersStampStmt: %w", cerr)
+		}
+	}
 	if q.moveDocumentsStmt != nil {
 		if cerr := q.moveDocumentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveDocumentsStmt: %w", cerr)
@@ -2159,6 +2167,7 @@ type Queries struct {
 	membersAfterStmt          *sql.Stmt
 	membersByEmailStmt        *sql.Stmt
 	membersForInsightStmt     *sql.Stmt
+	membersStampStmt          *sql.Stmt
 	moveDocumentsStmt         *sql.Stmt
 	nextDeliveryStmt          *sql.Stmt
 	nextDueStmt               *sql.Stmt
@@ -2407,6 +2416,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		membersAfterStmt:          q.membersAfterStmt,
 		membersByEmailStmt:        q.membersByEmailStmt,
 		membersForInsightStmt:     q.membersForInsightStmt,
+		membersStampStmt:          q.membersStampStmt,
 		moveDocumentsStmt:         q.moveDocumentsStmt,
 		nextDeliveryStmt:          q.nextDeliveryStmt,
 		nextDueStmt:               q.nextDueStmt,

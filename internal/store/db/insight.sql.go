@@ -370,6 +370,23 @@ func (q *Queries) MembersForInsight(ctx context.Context) ([]MembersForInsightRow
 	return items, nil
 }
 
+const membersStamp = `-- name: MembersStamp :one
+SELECT COUNT(*) AS members, CAST(COALESCE(MAX(updated), 0) AS BIGINT) AS updated FROM member
+`
+
+type MembersStampRow struct {
+	Members int64
+	Updated int64
+}
+
+// Changes when a member is added or changed.
+func (q *Queries) MembersStamp(ctx context.Context) (MembersStampRow, error) {
+	row := q.queryRow(ctx, q.membersStampStmt, membersStamp)
+	var i MembersStampRow
+	err := row.Scan(&i.Members, &i.Updated)
+	return i, err
+}
+
 const reportOfYear = `-- name: ReportOfYear :one
 SELECT year, data, account, published FROM report WHERE year = $1
 `

@@ -59,3 +59,7 @@ SELECT year, published FROM report ORDER BY year DESC;
 -- name: DisputesWithoutFact :many
 -- Those from before figures were kept, oldest first.
 SELECT id FROM dispute WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.dispute = dispute.id) ORDER BY opened LIMIT 500;
+
+-- name: MembersStamp :one
+-- Changes when a member is added or changed.
+SELECT COUNT(*) AS members, CAST(COALESCE(MAX(updated), 0) AS BIGINT) AS updated FROM member;

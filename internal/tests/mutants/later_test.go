@@ -49,7 +49,7 @@ var later = []mutant{
 	in("do_orders.go", "a correction orders more than was claimed", "if shopPays(after) > s.mostGranted() {", "if shopPays(after) < 0 {"),
 	in("do_orders.go", "an order is corrected after it was asked after", "if !s.OrdersOpen() {", "if !s.File.Ruled() {"),
 	in("evolve_ruling.go", "a corrected day is not the day", "t.LastDay = s.Agreement.Due\n\t\tcase TaskOwed:", "_ = t\n\t\tcase TaskOwed:"),
-	in("do_ruling.go", "a question that cannot be answered in time", "if !last.After(s.NewUntil()) && ", "if "),
+	in("do_ruling.go", "a question that cannot be answered in time", "if !NextWorkday(last.AddDays(s.Rules.ReplyDays)).After(s.AnswersUntil()) {", "if !last.After(s.NewUntil()) {"),
 	in("do_sign.go", "extended when the day is over", " && !DateOf(now).After(s.File.RuleBy)", ""),
 	in("do_money.go", "an early defence keeps the fee", "!by.IsZero() && now.Before(by.End())", "!by.IsZero() && now.IsZero()"),
 	in("do_owed.go", "the end comes before the consumer's part is known", "if _, open := s.following(); open {\n\t\treturn nil", "if _, open := s.following(); open && s.ConsumerDoes {\n\t\treturn []Body{s.endCarried()}"),
