@@ -38,9 +38,20 @@ const (
 
 // kinds are the first halves of the names of shops, with their sector.
 var kinds = [][2]string{
-	{"Lampen", "wonen"}, {"Fietsen", "sport"}, {"Tuin", "tuin"}, {"Bedden", "wonen"}, {"Kook", "wonen"}, {"Speel", "speelgoed"},
-	{"Schoenen", "kleding"}, {"Boeken", "boeken"}, {"Baby", "baby"}, {"Geur", "verzorging"}, {"Klus", "wonen"}, {"Sport", "sport"},
-	{"Tassen", "kleding"}, {"Geluid", "elektronica"},
+	{"Lampen", "wonen"},
+	{"Fietsen", "sport"},
+	{"Tuin", "tuin"},
+	{"Bedden", "wonen"},
+	{"Kook", "wonen"},
+	{"Speel", "speelgoed"},
+	{"Schoenen", "kleding"},
+	{"Boeken", "boeken"},
+	{"Baby", "baby"},
+	{"Geur", "verzorging"},
+	{"Klus", "wonen"},
+	{"Sport", "sport"},
+	{"Tassen", "kleding"},
+	{"Geluid", "elektronica"},
 }
 
 var ends = []string{"hoek", "wereld", "plaza", "specialist", "huis", "outlet", "direct", "meester"}
@@ -110,7 +121,8 @@ func (w *World) pastStaff(ctx context.Context) (past.Staff, error) {
 		role  procedure.Role
 		to    *string
 	}{
-		{anouk, procedure.Mediator, &out.Mediator}, {thom, procedure.Adjudicator, &out.Adjudicator},
+		{anouk, procedure.Mediator, &out.Mediator},
+		{thom, procedure.Adjudicator, &out.Adjudicator},
 		{StaffEmail(procedure.Administrator), procedure.Administrator, &out.Office},
 	} {
 		s := &scene{ctx: ctx, world: w}

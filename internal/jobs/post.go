@@ -228,6 +228,8 @@ func pathOf(slug, about string) string {
 		return "/uitspraak/vraag"
 	case "m78-shop-confirm":
 		return "/klant-gedaan"
+	case "m79-shop-said":
+		return "/alsnog"
 	}
 	return ""
 }

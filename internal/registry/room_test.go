@@ -140,6 +140,9 @@ func TestTakenBack(t *testing.T) {
 	if v := d.seenBy(shop("1001"), id); len(v.Room.Joint) != 1 || v.Room.Joint[0].Text != "goed bericht" || v.Room.Joint[0].Name != "Naam" {
 		t.Errorf("the room has %+v", v.Room.Joint)
 	}
+	if v := d.seenBy(anna, id); v.Room.Mediator != "Naam anna" || d.seenBy(shop("1001"), id).Room.Mediator != "Naam" {
+		t.Errorf("staff know %q: parties know people of staff by their first name", v.Room.Mediator)
+	}
 	err := d.Act(t.Context(), anna, id, 0, func(*registry.Writing) p.Command { return p.UndoSend{ID: undo} })
 	if !errors.Is(err, fault.New(fault.Refused)) {
 		t.Errorf("taken back after it left: %v", err)

@@ -140,6 +140,7 @@ func (b *builder) agreedBy(name string) bool {
 			if proposal != "" && x.Offer == proposal {
 				return true
 			}
+		default:
 		}
 	}
 	return false
@@ -175,6 +176,7 @@ func (b *builder) consents() []Consent {
 			if _, have := by[e.Actor.Role]; !have {
 				by[e.Actor.Role] = Consent{By: e.Actor.Role, At: e.Due}
 			}
+		default:
 		}
 	}
 	if !made {

@@ -50,7 +50,7 @@ var mayScan = map[string]string{
 	"NextMoney": "partial indexes of what is open only", "CountAdjudicators": "the partial index holds assigned cases only",
 	"CountWorkDue": "the partial index holds open work only", "WorkDueBetween": "the partial index holds open work only",
 	"ChartNotes": "notes are few", "Reports": "one a year", "MembersForInsight": "members are thousands",
-	"MembersStamp": "members are thousands",
+	"MembersStamp":        "members are thousands",
 	"DisputesWithoutFact": "once at start, until none is left",
 	"DeskOpen":            "the partial index holds open cases only", "DeskWork": "the partial index holds open work only",
 	"MemberChanges": "those of the last seconds", "Tokens": "tokens are few",

@@ -174,4 +174,3 @@ func ownConflictPost(d *staffDesk) error {
 	}
 	return d.done("/staf/belangen", "conflict_gone")
 }
-

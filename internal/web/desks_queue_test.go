@@ -35,7 +35,7 @@ func TestQueueNarrowedAndKept(t *testing.T) {
 		"view=unassigned&lid=1002":                         {false, true},
 		"view=unassigned&lid=lindeboom":                    {true, false},
 		"view=unassigned&soort=faulty&lid=lindeboom":       {true, false},
-		"view=unassigned&soort=not_received":              {false, false},
+		"view=unassigned&soort=not_received":               {false, false},
 		"view=unassigned&wie=-":                            {true, true},
 		"view=all&termijn=late":                            {false, false},
 		"view=all&termijn=week&wie=-":                      {true, true},

@@ -193,10 +193,9 @@ func (d *staffDesk) shareBoxes(v sharing) c.CheckboxesView {
 		if m := s.View.Room.Mediator; m != "" {
 			words = append(words, d.T("desk.share.has", "name", m))
 		}
-		switch {
-		case s.To.ID == "":
+		if s.To.ID == "" {
 			words = append(words, d.T("desk.share.nobody"))
-		default:
+		} else {
 			words = append(words, d.T("desk.share.proposal", "name", s.To.Name))
 		}
 		if names := barred(s.People); names != "" {

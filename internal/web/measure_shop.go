@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
@@ -47,23 +48,15 @@ func shopMeasurePost(d *shopDesk) error {
 	return d.showMeasure(http.StatusUnprocessableEntity)
 }
 
-// measureBanners tell a shop of the measures that wait for its reaction or are in force.
-func (d *shopDesk) measureBanners() []c.BannerView {
+// liveMeasures are those that wait for a reaction of the shop or are in force; none when they cannot be read now, for
+// the inbox must not fail with them.
+func (d *shopDesk) liveMeasures() []registry.Measure {
 	list, err := d.app.Clerk.ShopMeasures(d.Context(), d.viewer)
 	if err != nil {
 		d.app.Log.Error("measures not shown in the inbox", "cause", err.Error())
 		return nil
 	}
-	var out []c.BannerView
-	for _, m := range list {
-		if m.Waiting() || m.InForce() {
-			out = append(out, c.BannerView{
-				Title: d.T("shop.warning"), Heading: d.shopMeasureSays(m),
-				Links: []c.Link{{Text: d.T("measure.shop.banner"), Href: shopMeasuresPath + "/" + m.ID}},
-			})
-		}
-	}
-	return out
+	return slices.DeleteFunc(list, func(m registry.Measure) bool { return !m.Waiting() && !m.InForce() })
 }
 
 // shopMeasureSays says in one sentence what there is for the shop to know.
