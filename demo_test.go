@@ -248,6 +248,9 @@ func TestRunDemo(t *testing.T) {
 	if n := len(s.mails("")); n < 150 || n > 260 { // those of the first start are kept; few came with the clock
 		t.Errorf("%d letters after starting again", n)
 	}
+	if err := removeDemo(folder); err != nil { // --fresh knows all that a demo makes
+		t.Error(err)
+	}
 }
 
 func TestRunDemoRefuses(t *testing.T) {

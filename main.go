@@ -132,7 +132,7 @@ func removeDemo(folder string) error {
 	}
 	for _, e := range entries {
 		switch n := e.Name(); {
-		case strings.HasPrefix(n, "wederhoor.db"), n == "secret.key", n == "evidence.key", n == "evidence", n == "clock", n == demo.MailFile:
+		case strings.HasPrefix(n, "wederhoor.db"), n == "secret.key", n == "evidence.key", n == "evidence", n == "clock", n == demo.PastFile, n == demo.MailFile:
 		default:
 			return badInput{fmt.Errorf("%s holds %q, which no demo made: choose another folder", folder, n)}
 		}

@@ -25,7 +25,7 @@ import (
 const (
 	monthsOfHistory = 24
 	historySeed     = 20_260_901
-	pastFile        = "past" // the references of the cases of the history, one a line
+	PastFile        = "past" // the references of the cases of the history, one a line
 )
 
 // Members of the history that stand out.
@@ -106,7 +106,7 @@ func (w *World) loadHistory(ctx context.Context, today procedure.Date, now time.
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	err = os.WriteFile(filepath.Join(w.Folder, pastFile), []byte(strings.Join(references, "\n")+"\n"), 0o600)
+	err = os.WriteFile(filepath.Join(w.Folder, PastFile), []byte(strings.Join(references, "\n")+"\n"), 0o600)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
@@ -221,7 +221,7 @@ func (w *World) Past(reference string) bool { return w.past()[reference] }
 func (w *World) past() map[string]bool {
 	w.once.Do(func() {
 		w.references = map[string]bool{}
-		f, err := os.Open(filepath.Join(w.Folder, pastFile))
+		f, err := os.Open(filepath.Join(w.Folder, PastFile))
 		if err != nil {
 			return // a demo of before there was a history: all its cases have stories
 		}

@@ -76,6 +76,9 @@ func (w *World) Seed(ctx context.Context, progress func(done, of int)) error {
 	if err := w.loadHistory(ctx, today, now); err != nil {
 		return err
 	}
+	if err := w.takeMeasures(ctx); err != nil {
+		return err
+	}
 	w.Clock.SetOffset(ahead)
 	return w.save()
 }

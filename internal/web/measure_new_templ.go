@@ -5,15 +5,12 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
 	"strings"
-
 	"wederhoor/internal/registry"
 	c "wederhoor/internal/web/component"
 )
@@ -162,11 +159,8 @@ func newMeasurePage(d *staffDesk, v newMeasure) templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = c.Form(c.FormView{Action: newMeasurePath(v.Member.ID), Hidden: []c.Hidden{
-					{Name: "version", Value: strconv.Itoa(len(v.Measures))},
-					{Name: "signaal", Value: v.Signal},
-					{Name: "van", Value: v.Former},
-					{Name: "id", Value: d.form.get("id")},
-					{Name: "naar", Value: "brief"},
+					{Name: "version", Value: strconv.Itoa(len(v.Measures))}, {Name: "signaal", Value: v.Signal}, {Name: "van", Value: v.Former},
+					{Name: "id", Value: d.form.get("id")}, {Name: "naar", Value: "brief"},
 				}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

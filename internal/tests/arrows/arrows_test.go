@@ -17,7 +17,7 @@ var allowed = map[string][]string{
 	".":               {"api", "demo", "document", "house", "mail/mailbox", "member", "procedure", "registry", "replay", "setting", "simulate", "store", "store/db", "trial", "web"},
 	"house":           {"account", "api", "document", "evidence", "hook", "jobs", "letter", "insight", "mail", "paper", "pay", "quality", "registry", "setting", "store", "text", "web"},
 	"demo":            {"account", "fault", "jobs", "mail", "mail/mailbox", "member", "past", "pay", "pay/simulator", "procedure", "registry", "store", "store/db", "text"},
-	"web":             {"account", "evidence", "fault", "letter", "member", "procedure", "registry", "setting", "store", "store/db", "text", "web/chart", "web/component", "web/static"},
+	"web":             {"account", "evidence", "fault", "letter", "insight", "member", "procedure", "registry", "setting", "store", "store/db", "text", "web/chart", "web/component", "web/static"},
 	"web/chart":       {"web/component"},
 	"web/component":   {},
 	"api":             {"fault", "hook", "member", "registry", "store", "store/db", "text"},

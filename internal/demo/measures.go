@@ -1,0 +1,51 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+)
+
+// measured is a shop of the stories that can react to a measure.
+const measured = "1008"
+
+// takeMeasures proposes two measures: one to which a shop of the stories can still react, and one that waits for a
+// decision after its reaction.
+func (w *World) takeMeasures(ctx context.Context) error {
+	email := StaffEmail(procedure.Quality)
+	p, ok, err := w.Accounts.StaffByEmail(ctx, email)
+	if err != nil || !ok {
+		return fmt.Errorf("measures: %s: %w", email, errors.Join(err, errNobody))
+	}
+	marijke := registry.Viewer{Actor: procedure.Actor{Role: p.Role, ID: p.ID, Proof: procedure.ByBrowser}, Name: p.Name}
+	if _, err := w.propose(ctx, marijke, measured, registry.StepTalk, "Klanten krijgen vaker een ander boek dan zij bestelden. Wij willen graag horen hoe dat komt."); err != nil {
+		return err
+	}
+	id, err := w.propose(ctx, marijke, silentShop, registry.StepTalk, "Klanten wachten vaak lang op uw antwoord, en soms komt er geen.")
+	if err != nil {
+		return err
+	}
+	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "shop", Proof: procedure.ByBrowser}, Members: []string{silentShop}}
+	return w.Clerk.ReactToMeasure(ctx, shop, id, 1, "Onze collega van de klantenservice was lang ziek. Vanaf deze maand beantwoorden twee mensen de post.")
+}
+
+var errNobody = errors.New("nobody with that address")
+
+// propose tells a member of a measure that is meant to come, for its newest cases.
+func (w *World) propose(ctx context.Context, v registry.Viewer, member string, step registry.MeasureStep, reason string) (string, error) {
+	profile, err := w.Clerk.MemberProfile(ctx, v, member)
+	if err != nil {
+		return "", err
+	}
+	n := registry.NewMeasure{
+		ID: registry.PublicID(), Member: member, Step: step, Reason: reason, ReactDays: 14,
+		Review: procedure.DateOf(w.Clock.Now()).AddMonths(3), Seen: len(profile.Measures),
+	}
+	for _, k := range profile.Cases[:min(3, len(profile.Cases))] {
+		n.Cases = append(n.Cases, k.Dispute)
+	}
+	return w.Clerk.Propose(ctx, v, n)
+}
