@@ -93,7 +93,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"key outside", "level = \"info\"\n[mail]", nil, []string{`FILE line 1: level stands outside its section; write it below [log]`}},
 		{"key of two sections outside", "folder = \"x\"", nil, []string{`FILE line 1: folder stands outside its section; write it below [database] or [evidence]`}},
 		{"slip in a section", "# a\n[mial]\nport = 1", nil, []string{`FILE line 2: mial is not a section; did you mean "mail"?`}},
-		{"section of nowhere", "[shipping]", nil, []string{`FILE line 1: shipping is not a section; these can be set: organisation, server, database, mail, evidence, payment, signals, theme, limits, api, measure, log, staff`}},
+		{"section of nowhere", "[shipping]", nil, []string{`FILE line 1: shipping is not a section; these can be set: organisation, server, database, mail, evidence, payment, signals, theme, limits, api, measure, members, about, log, people, staff`}},
 		{"section as key", "mail = 5", nil, []string{`FILE line 1: mail must be a section: write [mail] on a line of its own and its keys below`}},
 		{"text for a number", "[mail]\nport = \"25\"", nil, []string{`FILE line 2: mail.port must be a whole number, without quotation marks, but here stands a text`}},
 		{"number for a text", "[mail]\nhost = 25", nil, []string{`FILE line 2: mail.host must be a text between quotation marks, but here stands a whole number`}},

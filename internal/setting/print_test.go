@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -134,13 +135,15 @@ func TestEveryKeyHasItsVariable(t *testing.T) {
 			t.Errorf("%s is doubled or not printed", f.env)
 		}
 		seen[f.env] = true
-		value := map[reflect.Kind]string{reflect.String: "x", reflect.Bool: "false", reflect.Int: "7", reflect.Float64: "1.75", reflect.Slice: "x,y"}[f.value.Kind()]
+		value := map[reflect.Kind]string{reflect.String: "x", reflect.Bool: strconv.FormatBool(!isTrue(f.value)), reflect.Int: "7", reflect.Float64: "1.75", reflect.Slice: "x,y"}[f.value.Kind()]
 		got, sources, problems := parse("", nil, []string{f.env + "=" + value})
 		if len(problems) > 0 || sources.of(f.path).env != f.env || cmp.Equal(got, Default()) {
 			t.Errorf("%s: %v", f.env, problems)
 		}
 	}
 }
+
+func isTrue(v reflect.Value) bool { return v.Kind() == reflect.Bool && v.Bool() }
 
 func TestPrintGivesWriterErrors(t *testing.T) {
 	t.Parallel()

@@ -21,7 +21,10 @@ type Settings struct {
 	Limits       Limits       `toml:"limits" help:"How often people who have not signed in may send something, so that a flood harms nobody. 0 means no limit."`
 	API          API          `toml:"api" help:"How other programs come in, with tokens of \"wederhoor tokens create\", and are told of changes."`
 	Measure      Measure      `toml:"measure" help:"The measures that the trustmark can take against a member."`
+	Members      Members      `toml:"members" help:"What the public pages of members show."`
+	About        About        `toml:"about" help:"What the page /over-ons says besides what the program knows itself (Directive 2013/11/EU art. 7(1)). Nothing that is not set is claimed."`
 	Log          Log          `toml:"log" help:"What the program writes about itself, to standard error. Never names, addresses or texts of parties."`
+	People       []Person     `toml:"people" help:"The natural persons who decide cases, as /over-ons names them; one [[people]] block each. The environment cannot set these."`
 	Staff        []Staff      `toml:"staff" help:"The people of the trustmark who may sign in; one [[staff]] block each. Someone whose block is taken out cannot sign in any more. The environment cannot set these."`
 }
 
@@ -120,6 +123,34 @@ type API struct {
 // Measure is about the ladder of measures (docs/adr/0012-measures.md).
 type Measure struct {
 	ReactDays int `toml:"react_days" default:"14" min:"7" max:"60" help:"Days in which a member can react before a measure is decided. They begin when a letter reached it, and end on a working day."`
+}
+
+// Members is about their public pages.
+type Members struct {
+	PublicFigures bool `toml:"public_figures" default:"false" help:"The page of a member shows how many complaints there were in 24 months and what became of them, from 10 complaints on."`
+}
+
+// About is what nobody but the trustmark knows of itself.
+type About struct {
+	Listed      string `toml:"listed" help:"Whether the trustmark was notified as a body for disputes and stands on the list of Directive 2013/11/EU art. 20, and by whom, in Dutch. Empty: the page says that it was not set, and claims nothing."`
+	ListedEn    string `toml:"listed_en" help:"The same in English. Needed with listed."`
+	Expertise   string `toml:"expertise" help:"What those who decide know and did before, in Dutch. Empty: left out."`
+	ExpertiseEn string `toml:"expertise_en" help:"The same in English. Needed with expertise."`
+	Impartial   string `toml:"impartial" help:"Who pays those who decide, and how their independence is guarded, in Dutch. Empty: only what the rules say."`
+	ImpartialEn string `toml:"impartial_en" help:"The same in English. Needed with impartial."`
+	Networks    string `toml:"networks" help:"Networks for complaints across borders to which the trustmark belongs, in Dutch. Empty: none."`
+	NetworksEn  string `toml:"networks_en" help:"The same in English. Needed with networks."`
+}
+
+// Person is a natural person who decides cases.
+type Person struct {
+	Name        string `toml:"name" example:"Jet van Dam" help:"Name."`
+	Role        string `toml:"role" example:"jurist" help:"What this person does, in Dutch."`
+	RoleEn      string `toml:"role_en" example:"lawyer" help:"The same in English."`
+	Appointed   string `toml:"appointed" example:"benoemd door het bestuur" help:"How this person was appointed, in Dutch."`
+	AppointedEn string `toml:"appointed_en" example:"appointed by the board" help:"The same in English."`
+	Term        string `toml:"term" example:"1 januari 2026 tot en met 31 december 2029" help:"Length of the mandate, in Dutch."`
+	TermEn      string `toml:"term_en" example:"1 January 2026 to 31 December 2029" help:"The same in English."`
 }
 
 // Log is the program's own log.

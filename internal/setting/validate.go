@@ -67,6 +67,8 @@ func (s Settings) problems() []Problem {
 	c.theme(s.Theme)
 	c.staff(s.Staff)
 	c.payment(s.Payment)
+	c.about(s.About)
+	c.people(s.People)
 	return c.problems
 }
 

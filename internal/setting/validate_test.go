@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -212,5 +213,29 @@ func TestWarnings(t *testing.T) {
 	}
 	if _, err := Warnings(s, filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("a missing file was not noticed")
+	}
+}
+
+// TestAboutIsWhole: what the public page says is there in both languages, and of each person all is told.
+func TestAboutIsWhole(t *testing.T) {
+	t.Parallel()
+	s := Default()
+	s.About.Listed = "Wij staan op de lijst."
+	s.About.NetworksEn = "A network."
+	s.People = []Person{{Name: "Jet van Dam", Role: "jurist", RoleEn: "lawyer", Appointed: "door het bestuur", AppointedEn: "by the board", Term: "4 jaar"}}
+	var wrong *Error
+	if !errors.As(s.Validate(), &wrong) {
+		t.Fatal("not refused")
+	}
+	var keys []string
+	for _, p := range wrong.Problems {
+		keys = append(keys, p.Key)
+	}
+	if want := []string{"about.listed_en", "about.networks", "people[0].term_en"}; !slices.Equal(keys, want) {
+		t.Errorf("%q instead of %q", keys, want)
+	}
+	s.About.ListedEn, s.About.Networks, s.People[0].TermEn = "We are on the list.", "Een netwerk.", "4 years"
+	if err := s.Validate(); err != nil {
+		t.Error(err)
 	}
 }

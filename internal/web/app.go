@@ -38,6 +38,7 @@ type App struct {
 	Ready    func(r *http.Request) []Check // what /readyz reports
 	Till     Till
 	Papers   Papers
+	Insight  Insight      // nil: the pages of figures are not there
 	API      http.Handler // for other programs, under /api/; nil for none
 	Demo     Demo         // nil in serve: nothing of it can be reached there
 

@@ -65,9 +65,6 @@ type profileView struct {
 	Charts  templ.Component // nil: none
 }
 
-// profileCharts gives the charts of a member's profile; nil for none.
-var profileCharts = func(*staffDesk, registry.MemberProfile) templ.Component { return nil }
-
 // caseFilters are the parts of the cases of a member.
 var caseFilters = []struct {
 	key string

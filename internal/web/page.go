@@ -31,6 +31,7 @@ func (q *request) layout(page string) c.LayoutView {
 				{Text: q.T("footer.privacy"), Href: "/privacy"},
 				{Text: q.T("footer.accessibility"), Href: "/toegankelijkheid"},
 				{Text: q.T("footer.rules"), Href: "/reglement"},
+				{Text: q.T("about.h1"), Href: aboutPath},
 			},
 			Lines: []string{q.T("footer.help", "tel", org.Phone)},
 		},

@@ -56,6 +56,7 @@ type memberView struct {
 	Status  string // what the membership is, in words
 	Ended   bool
 	Start   string // where a complaint begins
+	Figures templ.Component
 	Rulings templ.Component
 }
 
@@ -90,6 +91,9 @@ func memberPage(q *request) error {
 	row("member.sector", q.sector(m.Sector))
 	v.Status = q.membership(v, since, until, time.UnixMilli(m.StatusSince))
 	if v.Rulings, err = publishedRulings(q, m.ID); err != nil {
+		return err
+	}
+	if v.Figures, err = memberFigures(q, m.ID); err != nil {
 		return err
 	}
 	return q.render(http.StatusOK, memberDoor(q, v))

@@ -88,7 +88,9 @@ func atShopCase(h func(*shopCasePage) error) handler {
 // layout is the frame of a page for shops.
 func (d *shopDesk) layout(page, search string, here bool) c.LayoutView {
 	v := d.request.layout(page)
-	v.Bar = d.bar(shopDoor, d.viewer.Name, "/winkel", search, []c.NavLink{{Text: d.T("shop.nav.inbox"), Href: "/winkel", Current: here}})
+	v.Bar = d.bar(shopDoor, d.viewer.Name, "/winkel", search, []c.NavLink{
+		{Text: d.T("shop.nav.inbox"), Href: "/winkel", Current: here}, {Text: d.T("own.nav"), Href: ownFiguresPath, Current: page == d.T("own.h1")},
+	})
 	return v
 }
 

@@ -113,6 +113,7 @@ func (d *staffDesk) layout(page, section, search string) c.LayoutView {
 		{Text: d.T("staff.nav.work"), Href: "/staf", Current: section == workSection},
 		{Text: d.T("staff.nav.cases"), Href: "/staf/zaken", Current: section == casesSection},
 		{Text: d.T("staff.nav.money"), Href: "/staf/betalingen"},
+		{Text: d.T("insight.nav"), Href: insightPath, Current: section == insightSection},
 		d.signalsNav(section),
 		{Text: d.T("staff.nav.members"), Href: "/staf/leden", Current: section == membersSection},
 		{Text: d.T("staff.nav.replies"), Href: "/staf/antwoorden", Current: section == repliesSection},

@@ -1,0 +1,259 @@
+package web
+
+import (
+	"math"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"wederhoor/internal/fault"
+	"wederhoor/internal/insight"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+	"wederhoor/internal/web/chart"
+	c "wederhoor/internal/web/component"
+)
+
+// ownFiguresPath is where a shop sees its own figures.
+const ownFiguresPath = "/winkel/cijfers"
+
+// profileLine is how many months the line of a member has.
+const profileLine = 24
+
+// oneMember draws the figures of one member. Of other members it shows dots at most, and to a shop not even those.
+type oneMember struct {
+	*request
+	facts  *insight.View
+	normal *insight.Baseline
+	now    time.Time
+	id     string
+	name   string
+	shop   bool // for the eyes of the member itself
+}
+
+func (q *request) figuresOf(id, name string, shop bool) (*oneMember, error) {
+	if q.app.Insight == nil {
+		return nil, fault.New(fault.NotFound)
+	}
+	m := &oneMember{request: q, id: id, name: name, shop: shop}
+	var err error
+	if m.facts, m.now, err = q.app.Insight.Figures(q.Context()); err != nil {
+		return nil, err
+	}
+	m.normal, err = q.app.Insight.Normal(q.Context())
+	return m, err
+}
+
+// audience is the part of a key that says who reads.
+func (m *oneMember) audience() string {
+	if m.shop {
+		return "own"
+	}
+	return "staff"
+}
+
+// profileCharts are the charts on the profile of a member, for staff (screens.md 14); nil when there are no figures.
+func profileCharts(d *staffDesk, p registry.MemberProfile) templ.Component {
+	m, err := d.figuresOf(p.Member.ID, p.Member.Name, false)
+	if err != nil {
+		if fault.CodeOf(err) != fault.NotFound {
+			d.app.Log.Error("figures not shown on the profile", "cause", err.Error())
+		}
+		return nil
+	}
+	return chartGrid([]templ.Component{m.place(), m.line()})
+}
+
+// place is where the member stands in the funnel plot, with a sentence.
+func (m *oneMember) place() templ.Component {
+	key := m.audience()
+	v := chart.FunnelView{
+		Frame:     m.frame("plaats", m.T("own.place.unknown."+key)),
+		Anonymous: true, Mean: m.normal.Fit.Rate, Least: m.app.Settings.Signals.MinCases, Number: m.quantity, Words: m.funnelWords(),
+	}
+	v.Subtitle = m.T("own.place.how." + key)
+	v.Words.Own, v.Words.Others = m.T("own.place.ring."+key), ""
+	v.Empty = m.T("own.place.empty." + key)
+	at, ok := m.facts.Member(m.id)
+	if !ok || m.normal.Fit.Cases < leastForLimits {
+		return chart.Funnel(v)
+	}
+	f := funnelFor(m.facts, m.normal, "", insight.Parameters(m.app.Settings.Signals))
+	i := slices.IndexFunc(f.Points, func(p insight.FunnelPoint) bool { return p.ID == at.ID })
+	if i < 0 || f.Points[i].Sold <= 0 {
+		return chart.Funnel(v)
+	}
+	own := f.Points[i]
+	v.Title = m.placeTitle(own)
+	v.Limits = limitsOf(m.normal.Fit, f.Points, v.Least)
+	if m.shop {
+		v.Words.Dot, v.Words.Beyond = m.T("insight.funnel.dot.within"), ""
+		v.Limits = limitsBetween(m.normal.Fit, max(int64(own.Sold/10), 1), int64(own.Sold*10)+10, v.Least) // about itself, not over the members
+	} else {
+		for _, p := range f.Points {
+			if p.ID != own.ID {
+				v.Members = append(v.Members, chart.Member{Orders: p.Sold, Disputes: p.Cases})
+			}
+		}
+	}
+	v.Members = append(v.Members, chart.Member{
+		Name: m.name, Orders: own.Sold, Disputes: own.Cases, Limit95: own.Limit.Rate95, Limit998: own.Limit.Rate998, Own: true,
+		Source: m.volumeSource(own.Source), Ratio: m.T("insight.ratio", "ratio", m.quantity(own.Ratio, 1), "low", m.quantity(own.Low, 1)),
+	})
+	return chart.Funnel(v)
+}
+
+// placeTitle is the position in a sentence.
+func (m *oneMember) placeTitle(p insight.FunnelPoint) string {
+	word := [...]string{"within", "high", "far"}[p.Above]
+	return m.T("own.place."+word+"."+m.audience(), "n", p.Cases, "ratio", m.quantity(p.Ratio, 1), "low", m.quantity(p.Low, 1))
+}
+
+func (m *oneMember) frame(id, title string) chart.Frame {
+	return chart.Frame{ID: id, Title: title, Level: 3, Table: m.T("insight.table"), Caption: m.T("own.data." + id), Empty: m.T("insight.empty")}
+}
+
+// line is the disputes of the member in the last 24 months.
+func (m *oneMember) line() templ.Component {
+	months := insight.LineOf(m.facts, m.id, profileLine, m.now)
+	v := chart.LineView{Frame: m.frame("maandlijn", m.lineTitle(months)), Number: m.quantity, Words: chart.LineWords{
+		Value: m.T("own.line.value"), Number: m.T("own.line.number"), PeriodColumn: m.T("insight.cohort.month"), NumberColumn: m.T("insight.cases"),
+	}}
+	v.Subtitle = m.T("own.line.how")
+	for _, x := range months {
+		label := m.monthWords(x.Month)
+		if !x.Whole {
+			label = m.T("own.line.until", "month", label)
+		}
+		v.Values = append(v.Values, chart.Value{Label: label, Number: float64(x.N), Other: math.NaN()})
+	}
+	return chart.Line(v)
+}
+
+// lineTitle sets the last twelve whole months beside the twelve before.
+func (m *oneMember) lineTitle(months []insight.MonthCount) string {
+	last, before := 0, 0
+	for i, x := range months {
+		switch {
+		case i >= len(months)-12:
+			last += x.N
+		default:
+			before += x.N
+		}
+	}
+	switch change := insight.RateChange(before, 1, last, 1, certainty); {
+	case last+before == 0:
+		return m.T("own.line.none")
+	case change.Low > 1:
+		return m.T("own.line.more", "n", last, "before", before)
+	case change.High < 1:
+		return m.T("own.line.less", "n", last, "before", before)
+	}
+	return m.T("own.line.same", "n", last, "before", before)
+}
+
+// causes are those of the member in a period.
+func (m *oneMember) causes(f insight.Filter) templ.Component {
+	f.Member, f.Sector = m.id, ""
+	all := insight.CausesOf(m.facts, f, m.now)
+	v := chart.BarsView{Frame: m.frame("klachten", m.T("own.causes.none")), LabelColumn: m.T("word.problem"), ValueColumn: m.T("insight.cases"), BeforeColumn: m.T("insight.before.jaar-eerder"), BeforeKey: m.T("insight.before.jaar-eerder")}
+	v.Subtitle = m.T("own.causes.how")
+	total := 0
+	for _, x := range all.Causes {
+		total += x.N
+		v.Bars = append(v.Bars, chart.Bar{
+			Label: m.T("category." + string(x.Category)), Value: float64(x.N), Text: m.count(x.N), Before: float64(x.Before), BeforeText: m.count(x.Before),
+		})
+	}
+	if total > 0 {
+		v.Title = m.T("own.causes.title", "cause", m.T("category."+string(all.Causes[0].Category)), "n", all.Causes[0].N, "all", total)
+	}
+	return chart.Bars(v)
+}
+
+// ownView is the page of a shop about itself.
+type ownView struct {
+	Shops   c.ViewsView // to choose from; empty with one
+	Name    string
+	Fresh   string
+	Span    string
+	Figures c.FiguresView
+	Beside  c.TableView
+	Shown   bool // the sector's figures give nobody away
+	Sector  string
+	Charts  []templ.Component
+}
+
+// ownFiguresShow shows a shop its own figures beside those of its sector.
+func ownFiguresShow(d *shopDesk) error {
+	members := d.viewer.Members
+	if len(members) == 0 {
+		return fault.New(fault.NotFound)
+	}
+	id := members[0]
+	if asked := d.URL.Query().Get("winkel"); slices.Contains(members, asked) {
+		id = asked
+	}
+	row, err := d.app.Clerk.MemberByID(d.Context(), id)
+	if err != nil {
+		return err
+	}
+	m, err := d.figuresOf(id, row.Name, true)
+	if err != nil {
+		return err
+	}
+	shops, err := d.ownShops(members, id)
+	if err != nil {
+		return err
+	}
+	today := procedure.DateOf(m.now)
+	f := insight.Filter{From: today.AddDays(1).AddMonths(-12), To: today}
+	p := insight.ProfileOf(m.facts, id, f, m.now)
+	v := ownView{
+		Shops: shops, Name: row.Name, Fresh: d.moment(m.now), Span: d.spanWords(f), Figures: d.ownTiles(p), Beside: d.ownTable(p),
+		Shown: p.Shown, Sector: d.sector(row.Sector), Charts: []templ.Component{m.place(), m.line(), m.causes(f)},
+	}
+	return d.render(http.StatusOK, ownPage(d, v))
+}
+
+func (d *shopDesk) ownShops(members []string, here string) (c.ViewsView, error) {
+	v := c.ViewsView{Label: d.T("own.shops"), Across: true}
+	if len(members) < 2 {
+		return v, nil
+	}
+	for _, id := range members {
+		m, err := d.app.Clerk.MemberByID(d.Context(), id)
+		if err != nil {
+			return v, err
+		}
+		v.Items = append(v.Items, c.ViewItem{Text: m.Name, Href: ownFiguresPath + "?winkel=" + id, NoCount: true, Current: id == here})
+	}
+	return v, nil
+}
+
+func (d *shopDesk) ownTiles(p insight.Profile) c.FiguresView {
+	own := p.Own
+	return c.FiguresView{Items: []c.Figure{
+		{Label: d.T("own.cases"), Number: d.count(own.Cases), Note: d.T("own.cases.note")},
+		{Label: d.T("own.intime"), Number: d.share(own.InTime), Note: d.shareOf(own.InTime)},
+		{Label: d.T("own.alone"), Number: d.share(own.Alone), Note: d.shareOf(own.Alone)},
+		{Label: d.T("insight.figure.opgelost"), Number: d.quantile(own.Days.Median, own.Days.Few()), Note: d.T("insight.solved.n", "n", own.Days.N)},
+	}}
+}
+
+// ownTable sets the shop beside the other shops of its sector.
+func (d *shopDesk) ownTable(p insight.Profile) c.TableView {
+	t := c.TableView{ID: "beside", Caption: d.T("own.beside"), HideCaption: true, Columns: []c.TableColumn{
+		{Text: d.T("eval.figure")}, {Text: d.T("own.you"), Numeric: true}, {Text: d.T("own.others"), Numeric: true},
+	}}
+	row := func(key, own, others string) {
+		t.Rows = append(t.Rows, []c.TableCell{{Text: d.T(key)}, {Text: own}, {Text: others}})
+	}
+	row("own.intime", d.shareWords(p.Own.InTime), d.shareWords(p.Sector.InTime))
+	row("own.alone", d.shareWords(p.Own.Alone), d.shareWords(p.Sector.Alone))
+	row("insight.figure.opgelost", d.quantile(p.Own.Days.Median, p.Own.Days.Few()), d.quantile(p.Sector.Days.Median, p.Sector.Days.Few()))
+	row("own.ninety", d.quantile(p.Own.Days.Ninety, p.Own.Days.Few()), d.quantile(p.Sector.Days.Ninety, p.Sector.Days.Few()))
+	return t
+}

@@ -1,0 +1,275 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"wederhoor/internal/insight"
+	"wederhoor/internal/procedure"
+	"wederhoor/internal/registry"
+	"wederhoor/internal/web/chart"
+)
+
+// leastForLimits is on how many disputes limits are drawn: of less, one shop would be its own measure.
+const leastForLimits = 50
+
+// funnelFacts are the members against what chance explains, over the twelve months of the signals.
+type funnelFacts struct {
+	Span    insight.Filter
+	Points  []insight.FunnelPoint
+	Unknown []insight.FunnelPoint // of unknown volume
+	Known   bool                  // there are enough disputes for limits
+}
+
+// above gives the members above a limit: 1 that of 95 %, 2 that of 99.8 %.
+func (f *funnelFacts) above(limit int) []insight.FunnelPoint {
+	if !f.Known {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(f.Points), func(p insight.FunnelPoint) bool { return p.Above < limit })
+}
+
+// busyUnknown are the members of unknown volume that have disputes.
+func (f *funnelFacts) busyUnknown() []insight.FunnelPoint {
+	return slices.DeleteFunc(slices.Clone(f.Unknown), func(p insight.FunnelPoint) bool { return p.Cases == 0 })
+}
+
+// funnelOf counts the members of the sector once for all parts of a page.
+func (d *insightDesk) funnelOf() (*funnelFacts, error) {
+	if d.funnel != nil {
+		return d.funnel, nil
+	}
+	f := funnelFor(d.facts, d.normal, d.asked.Sector, insight.Parameters(d.app.Settings.Signals))
+	var ids []string
+	for _, p := range slices.Concat(f.above(1), f.busyUnknown()) {
+		ids = append(ids, p.ID)
+	}
+	d.funnel = f
+	return f, d.know(ids)
+}
+
+func funnelFor(v *insight.View, b *insight.Baseline, sector string, p insight.Parameters) *funnelFacts {
+	f := &funnelFacts{Known: b.Fit.Cases >= leastForLimits}
+	f.Span = insight.Filter{From: procedure.DateOf(b.From), To: procedure.DateOf(b.At), Sector: sector}
+	counted := map[string]int{}
+	for _, m := range insight.ConcentrationOf(v, f.Span, b.At, v.Len()).Top {
+		counted[m.Member] = m.N
+	}
+	var members []insight.Member
+	var cases []int
+	for _, m := range v.Members() {
+		gone := !m.Until.IsZero() && m.Until.Before(f.Span.From) || m.Since.After(f.Span.To)
+		if sector == "" && !gone || sector != "" && m.Sector == sector && !gone {
+			members, cases = append(members, m), append(cases, counted[m.ID])
+		}
+	}
+	f.Points, f.Unknown = b.Funnel(members, cases, p)
+	return f
+}
+
+// undecided counts the members above the limit about whom nobody decided: no measure waits or is in force, and no signal
+// of numbers about them was judged in the same twelve months.
+func (d *insightDesk) undecided(f *funnelFacts) (int, error) {
+	n := 0
+	for _, p := range f.above(2) {
+		signals, err := d.app.Clerk.SignalsAbout(d.Context(), d.viewer, p.ID)
+		if err != nil {
+			return 0, err
+		}
+		measures, err := d.app.Clerk.MeasuresAbout(d.Context(), d.viewer, p.ID)
+		if err != nil {
+			return 0, err
+		}
+		judged := slices.ContainsFunc(signals, func(s registry.Signal) bool {
+			numbers := s.Kind == string(insight.SignalMore) || s.Kind == string(insight.SignalRise)
+			return numbers && s.State != "open" && s.Judged.After(f.Span.From.Start())
+		})
+		acted := slices.ContainsFunc(measures, func(m registry.Measure) bool { return m.Waiting() || m.InForce() })
+		if !judged && !acted {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// funnelPlot is who has more than chance explains, at their size (screens.md 17.1).
+func (d *insightDesk) funnelPlot() (plotted, error) {
+	f, err := d.funnelOf()
+	if err != nil {
+		return plotted{}, err
+	}
+	v := d.funnelView(f)
+	v.Frame = d.plate(insightPath, "trechter", d.funnelTitle(f))
+	v.Subtitle = d.T("insight.how.trechter", "span", d.spanWords(f.Span))
+	v.Table = d.T("insight.table.above")
+	if !f.Known {
+		v.Members, v.Empty = nil, d.T("insight.limits.unknown", "n", leastForLimits)
+	}
+	sheet, err := d.funnelSheet(f)
+	return plotted{chart.Funnel(v), sheet}, err
+}
+
+func (d *insightDesk) funnelTitle(f *funnelFacts) string {
+	switch high, low := len(f.above(2)), len(f.above(1)); {
+	case !f.Known:
+		return d.T("insight.title.trechter.unknown")
+	case high > 0:
+		return d.T("insight.title.trechter.high", "n", high)
+	case low > 0:
+		return d.T("insight.title.trechter.low", "n", low)
+	}
+	return d.T("insight.title.trechter.none")
+}
+
+// funnelView is the plot without its frame.
+func (d *insightDesk) funnelView(f *funnelFacts) chart.FunnelView {
+	v := chart.FunnelView{Mean: d.normal.Fit.Rate, Least: d.app.Settings.Signals.MinCases, Number: d.quantity, Words: d.funnelWords()}
+	for _, p := range f.Points {
+		v.Members = append(v.Members, d.dotOf(p))
+	}
+	v.Limits = limitsOf(d.normal.Fit, f.Points, v.Least)
+	return v
+}
+
+func (d *insightDesk) dotOf(p insight.FunnelPoint) chart.Member {
+	m := chart.Member{
+		Name: d.name(p.ID), Href: memberPath(p.ID), Orders: p.Sold, Disputes: p.Cases, Limit95: p.Limit.Rate95, Limit998: p.Limit.Rate998,
+	}
+	if p.Above > 0 {
+		m.Source = d.volumeSource(p.Source)
+		m.Ratio = d.T("insight.ratio", "ratio", d.quantity(p.Ratio, 1), "low", d.quantity(p.Low, 1))
+	}
+	return m
+}
+
+// volumeSource says where a number of orders comes from.
+func (q *request) volumeSource(source string) string {
+	if source == "" || !q.app.Text.Has(q.lang, "insight.source."+source) {
+		return source
+	}
+	return q.T("insight.source." + source)
+}
+
+// limitsOf are the lines of the plot, over the sizes of the members on it.
+func limitsOf(fit insight.Fit, points []insight.FunnelPoint, atLeast int) []chart.Limit {
+	least, most := int64(0), int64(0)
+	for _, p := range points {
+		if n := int64(p.Sold); n > 0 {
+			if least == 0 || n < least {
+				least = n
+			}
+			most = max(most, n)
+		}
+	}
+	if least == 0 {
+		return nil
+	}
+	return limitsBetween(fit, least, max(most, least+1), atLeast)
+}
+
+// limitPoints is of how many points the lines are made.
+const limitPoints = 60
+
+// limitsBetween are the lines between two sizes. Nobody is above a line with fewer disputes than atLeast, so that the
+// lines lie no lower than that.
+func limitsBetween(fit insight.Fit, least, most int64, atLeast int) []chart.Limit {
+	var out []chart.Limit
+	for _, l := range fit.Limits(least, most, limitPoints) {
+		floor := float64(atLeast-1) / float64(l.Orders) * 1000
+		out = append(out, chart.Limit{Orders: float64(l.Orders), Limit95: max(l.Rate95, floor), Limit998: max(l.Rate998, floor)})
+	}
+	return out
+}
+
+func (q *request) funnelWords() chart.FunnelWords {
+	return chart.FunnelWords{
+		Orders: q.T("insight.funnel.orders"), Rate: q.T("insight.funnel.rate"), Mean: q.T("insight.funnel.mean"),
+		Limit95: q.T("insight.funnel.95"), Limit998: q.T("insight.funnel.998"),
+		Dot: q.T("insight.funnel.dot"), Triangle: q.T("insight.funnel.triangle"), Diamond: q.T("insight.funnel.diamond"), Beyond: q.T("insight.funnel.beyond"),
+		MemberColumn: q.T("insight.member"), OrdersColumn: q.T("insight.orders"), DisputesColumn: q.T("insight.cases"), RateColumn: q.T("insight.per1000"),
+		LimitColumn: q.T("insight.funnel.limit"), RatioColumn: q.T("insight.funnel.ratio"), MarkColumn: q.T("insight.funnel.mark"),
+		Others: q.T("insight.funnel.others"), None: q.T("insight.funnel.none"),
+	}
+}
+
+// funnelSheet holds all members, those of unknown volume too, by their number.
+func (d *insightDesk) funnelSheet(f *funnelFacts) ([][]string, error) {
+	lines := [][]string{{
+		d.T("insight.member.number"), d.T("insight.member"), d.T("insight.orders.year"), d.T("insight.orders.source"), d.T("insight.orders.counted"),
+		d.T("insight.cases"), d.T("insight.per1000"), d.T("insight.funnel.95"), d.T("insight.funnel.998"), d.T("insight.ratio.column"), d.T("insight.ratio.low"), d.T("insight.funnel.mark"),
+	}}
+	if !strings.HasSuffix(d.URL.Path, ".csv") {
+		return lines, nil // the page needs no names of thousands
+	}
+	all := slices.Concat(f.Points, f.Unknown)
+	slices.SortFunc(all, func(a, b insight.FunnelPoint) int { return strings.Compare(a.ID, b.ID) })
+	ids := make([]string, len(all))
+	for i, p := range all {
+		ids[i] = p.ID
+	}
+	if err := d.know(ids); err != nil {
+		return nil, err
+	}
+	for _, p := range all {
+		line := []string{p.ID, d.name(p.ID), "", d.volumeSource(p.Source), "", d.raw(float64(p.Cases), 0), "", "", "", "", "", d.T("insight.volume.unknown")}
+		if p.Sold > 0 {
+			line[2], line[4], line[6] = d.raw(float64(p.Orders), 0), d.raw(p.Sold, 0), d.raw(p.Rate, 3)
+			line[7], line[8] = d.raw(p.Limit.Rate95, 3), d.raw(p.Limit.Rate998, 3)
+			line[9], line[10] = d.raw(p.Ratio, 2), d.raw(p.Low, 2)
+			line[11] = [...]string{d.T("insight.funnel.dot"), d.T("insight.funnel.triangle"), d.T("insight.funnel.diamond")}[p.Above]
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// mostBars is how many members the chart of the work shows.
+const mostBars = 8
+
+// paretoPlot is where most of the work is; not who is bad (screens.md 17.3).
+func (d *insightDesk) paretoPlot() (plotted, error) {
+	f, err := d.funnelOf()
+	if err != nil {
+		return plotted{}, err
+	}
+	all := insight.ConcentrationOf(d.facts, d.asked.filter(), d.now, mostBars)
+	over := map[string]bool{}
+	for _, p := range f.above(2) {
+		over[p.ID] = true
+	}
+	ids := make([]string, len(all.Top))
+	for i, m := range all.Top {
+		ids[i] = m.Member
+	}
+	if err := d.know(ids); err != nil {
+		return plotted{}, err
+	}
+	v := chart.BarsView{
+		Frame:       d.plate(insightPath, "verdeling", d.paretoTitle(all)),
+		LabelColumn: d.T("insight.member"), ValueColumn: d.T("insight.pareto.value"), MarkedKey: d.T("insight.pareto.marked"),
+	}
+	sheet := [][]string{{d.T("insight.member.number"), d.T("insight.member"), d.T("insight.cases"), d.T("insight.pareto.share"), d.T("insight.pareto.sum"), d.T("insight.pareto.marked")}}
+	for _, m := range all.Top {
+		v.Bars = append(v.Bars, chart.Bar{
+			Label: d.name(m.Member), Href: memberPath(m.Member), Value: float64(m.N), Marked: over[m.Member],
+			Text: d.T("insight.pareto.bar", "n", m.N, "sum", d.percent(m.Cumulative.Value())),
+		})
+		sheet = append(sheet, []string{m.Member, d.name(m.Member), d.raw(float64(m.N), 0), d.rawShare(m.Share), d.rawShare(m.Cumulative), d.yesOr(over[m.Member])})
+	}
+	return plotted{chart.Bars(v), sheet}, nil
+}
+
+func (q *request) yesOr(yes bool) string {
+	if yes {
+		return q.T("word.yes")
+	}
+	return q.T("word.no")
+}
+
+func (d *insightDesk) paretoTitle(all insight.Concentration) string {
+	if all.Cases < fewOf || len(all.Top) < 2 {
+		return d.T("insight.title.verdeling.few")
+	}
+	last := all.Top[len(all.Top)-1]
+	return d.T("insight.title.verdeling", "n", len(all.Top), "share", d.percent(last.Cumulative.Value()))
+}
