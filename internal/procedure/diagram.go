@@ -242,6 +242,8 @@ func length(k TaskKind, r Rules) (n int, working bool) {
 		return r.ResumeDays, false
 	case TaskMediator:
 		return r.ContactWorkdays, true
+	case TaskHeld:
+		return 1, true
 	case TaskConfirm:
 		return r.ConfirmDays, false
 	case TaskRemedy, TaskMakeUp:

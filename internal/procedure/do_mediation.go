@@ -129,24 +129,18 @@ func doPrivate(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	return []Body{b}, nil
 }
 
-// mayUndoSend: the mediator's last message has not left (rules 2.2).
+// mayUndoSend: a message of the mediator has not left (rules 2.2).
 func mayUndoSend(s *State, a Actor, now time.Time) bool {
-	return mine(s, a, now) && s.Room.Sent != nil && now.Before(s.SentAt())
+	return mine(s, a, now) && len(s.Unsent(a.ID, now)) > 0
 }
 
-// SentAt gives the instant at which the mediator's last message leaves and the parties can read it (rules 2.2).
-func (s State) SentAt() time.Time {
-	if s.Room.Sent == nil {
-		return time.Time{}
+func doUndoSend(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
+	for _, m := range s.Unsent(a.ID, now) {
+		if m.ID == c.(UndoSend).ID {
+			return []Body{SendUndone{ID: m.ID}}, nil
+		}
 	}
-	return s.Room.Sent.At.Add(time.Duration(s.Rules.UndoSeconds) * time.Second)
-}
-
-func doUndoSend(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
-	if c.(UndoSend).ID != s.Room.Sent.ID {
-		return nil, no(TooLateNow)
-	}
-	return []Body{SendUndone(c.(UndoSend))}, nil
+	return nil, no(TooLateNow)
 }
 
 func doNote(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {

@@ -6,7 +6,7 @@ import (
 )
 
 // roomTasks are the tasks that stand beside the main one during mediation, and end with it.
-var roomTasks = []TaskKind{TaskNews, TaskHear, TaskAsk, TaskConsider, TaskResponse}
+var roomTasks = []TaskKind{TaskNews, TaskHeld, TaskHear, TaskAsk, TaskConsider, TaskResponse}
 
 // enterRoom begins the mediation, or begins it again (rules 2.1).
 func (s *State) enterRoom(at time.Time) {
@@ -26,7 +26,7 @@ func (s *State) leaveRoom() {
 		}
 	}
 	s.dropKinds(roomTasks...)
-	s.Room.Proposal, s.Room.PauseAsk, s.Room.PauseYes, s.Room.Held, s.Room.Sent = nil, false, nil, nil, nil
+	s.Room.Proposal, s.Room.PauseAsk, s.Room.PauseYes, s.Room.Held, s.Room.Unsent = nil, false, nil, nil, nil
 }
 
 // news begins the week after which both get a word when nothing happened (rules 2.1).
@@ -47,7 +47,7 @@ func (s *State) mediated(e Event, b Body) {
 		}
 		s.news(e.Due)
 	case MediatorReturned:
-		s.Room.Mediator, s.Room.Sent = "", nil
+		s.Room.Mediator = ""
 	case JointSent, JointHeld, JointHidden, PrivateSent, SendUndone, AccountsAsked:
 		s.wrote(e, b)
 	case AccountMissed:
@@ -64,7 +64,8 @@ func (s *State) mediated(e Event, b Body) {
 		s.drop(func(t Task) bool { return t.Kind == TaskAsk && t.About == b.ID })
 	case AdviceGiven:
 		s.Room.Advised = true
-		s.contact(e.Due, Sent{})
+		s.contact(e.Due)
+		s.settle()
 	case ProposalPut, ProposalAnswered, ProposalMissed, ProposalClosed:
 		s.proposed(e, b)
 	case LookSet:
@@ -83,22 +84,15 @@ func (s *State) mediated(e Event, b Body) {
 
 // contact is an act of the mediator that both parties hear of: the date to look again begins anew (rules 2.7). A
 // private message is none: it would show in what the other sees (rules 2.2).
-func (s *State) contact(at time.Time, sent Sent) {
+// It gives the main task as it was; none when that stays.
+func (s *State) contact(at time.Time) (before Task) {
 	s.Room.Contacted, s.Room.Unread = true, false
 	if s.inRoom() {
-		sent.Before, _ = s.Main()
+		before, _ = s.Main()
 		s.setMain(s.open(TaskLook, at))
 		s.news(at)
 	}
-	s.sent(sent)
-}
-
-// sent notes the mediator's last message; an act that cannot be taken back takes its place (rules 2.2).
-func (s *State) sent(sent Sent) {
-	s.Room.Sent = nil
-	if sent.ID != "" {
-		s.Room.Sent = &sent
-	}
+	return before
 }
 
 // wrote adds messages in the channels (rules 2.2, 2.3).
@@ -113,13 +107,16 @@ func (s *State) wrote(e Event, b Body) {
 			s.spoke(e.Actor.Role, "joint:", e.Due)
 			s.news(e.Due)
 		default:
-			s.contact(e.Due, Sent{ID: b.ID, At: e.Due})
+			s.sent(Sent{ID: b.ID, By: e.Actor.ID, At: e.Due, Before: s.contact(e.Due)})
 			for _, r := range b.Asks {
 				s.askOf(r, "joint:"+b.ID+":"+string(r), DateOf(e.Due).DaysUntil(b.Until), e.Due)
 			}
 		}
 	case JointHeld:
 		s.Room.Held = append(append([]Held(nil), s.Room.Held...), Held{b.ID, e.Actor.Role, b.Text, b.Files})
+		t := s.open(TaskHeld, e.Due)
+		t.About = b.ID
+		s.add(t)
 		s.spoke(e.Actor.Role, "joint:", e.Due)
 	case JointHidden:
 		s.unhold(b.ID)
@@ -128,12 +125,12 @@ func (s *State) wrote(e Event, b Body) {
 			s.spoke(b.Side, "private:", e.Due)
 			return
 		}
-		s.sent(Sent{ID: b.ID, At: e.Due})
+		s.sent(Sent{ID: b.ID, By: e.Actor.ID, At: e.Due})
 		if !b.Until.IsZero() {
 			s.askOf(b.Side, "private:"+b.ID+":"+string(b.Side), DateOf(e.Due).DaysUntil(b.Until), e.Due)
 		}
 	case AccountsAsked:
-		s.contact(e.Due, Sent{ID: b.ID, At: e.Due, Heard: true})
+		s.sent(Sent{ID: b.ID, By: e.Actor.ID, At: e.Due, Heard: true, Before: s.contact(e.Due)})
 		for _, r := range []Role{Consumer, Shop} {
 			h := s.Room.hearing(r)
 			if h.Asked { // the mediation was stopped and taken up again
@@ -161,21 +158,19 @@ func (s *State) unhold(id string) {
 		}
 	}
 	s.Room.Held = held
+	s.drop(func(t Task) bool { return t.Kind == TaskHeld && t.About == id })
 }
 
 // spoke: a party's word in a channel answers what was asked there, and is its account when that was asked. A question
 // that has not left yet is answered by nothing (rules 2.2).
 func (s *State) spoke(r Role, channel string, at time.Time) {
 	s.Room.Unread = true
-	unread := func(t Task) bool {
-		return s.Room.Sent != nil && t.Since.Equal(s.Room.Sent.At) && at.Before(s.SentAt())
-	}
 	account, waits := s.Find(TaskHear, string(r))
-	if h := s.Room.hearing(r); h.Asked && (!waits || !unread(account)) {
+	if h := s.Room.hearing(r); h.Asked && (!waits || !s.unread(account, at)) {
 		h.Given = true
 	}
 	s.drop(func(t Task) bool {
-		return t.Who == r && !unread(t) && (t.Kind == TaskHear || t.Kind == TaskResponse ||
+		return t.Who == r && !s.unread(t, at) && (t.Kind == TaskHear || t.Kind == TaskResponse ||
 			t.Kind == TaskAsk && strings.HasPrefix(t.About, channel))
 	})
 }
@@ -196,38 +191,12 @@ func (s *State) awaitResponse(at time.Time) {
 	}
 }
 
-// unsend takes back what the mediator's last message had opened (rules 2.2).
-func (s *State) unsend(id string) {
-	sent := s.Room.Sent
-	if sent == nil || sent.ID != id {
-		return
-	}
-	for _, t := range s.Tasks {
-		if sent.Heard && t.Kind == TaskHear && t.Since.Equal(sent.At) {
-			*s.Room.hearing(t.Who) = Hearing{}
-		}
-	}
-	s.drop(func(t Task) bool { return sent.Heard && t.Kind == TaskHear && t.Since.Equal(sent.At) })
-	s.drop(func(t Task) bool { return t.Kind == TaskAsk && strings.Contains(t.About, ":"+id+":") })
-	waits := false
-	for _, t := range s.Tasks {
-		waits = waits || t.Who == Consumer && (t.Kind == TaskHear || t.Kind == TaskAsk)
-	}
-	if !waits {
-		s.dropKinds(TaskResponse)
-	}
-	if t, _ := s.Main(); sent.Before.Kind != "" && t.Kind == TaskLook && t.Since.Equal(sent.At) {
-		s.Room.Contacted = sent.Before.Kind != TaskMediator
-		s.setMain(sent.Before)
-	}
-	s.Room.Sent = nil
-}
-
 // proposed adds proposals and their blind answers (rules 2.5).
 func (s *State) proposed(e Event, b Body) {
 	switch b := b.(type) {
 	case ProposalPut:
-		s.contact(e.Due, Sent{})
+		s.contact(e.Due)
+		s.settle()
 		s.Room.Proposals = b.Version
 		s.Room.Proposal = &Proposal{Offer: b.Offer, Version: b.Version, ConsumerDoes: b.ConsumerDoes}
 		for _, r := range []Role{Consumer, Shop} {
@@ -259,6 +228,11 @@ func (s *State) setAnswer(r Role, answer string) {
 		return
 	}
 	p := *s.Room.Proposal // the answers of a state that somebody else holds stay as they are
+	if by := s.ProposalUntil(r); r == Consumer {
+		p.ConsumerBy = by
+	} else {
+		p.ShopBy = by
+	}
 	*p.answer(r) = answer
 	s.Room.Proposal = &p
 	s.drop(func(t Task) bool {
@@ -282,9 +256,11 @@ func (s *State) halted(e Event, b Body) {
 		t := s.open(TaskPause, e.Due)
 		t.LastDay = b.Until
 		s.setMain(t)
+		s.settle()
 		s.dropKinds(TaskNews, TaskResponse)
 	case PauseOver, MediationResumed:
 		s.setMain(s.open(TaskLook, e.Due))
+		s.settle()
 		s.news(e.Due)
 	case NoResponse:
 		s.leaveRoom()

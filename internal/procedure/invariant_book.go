@@ -30,7 +30,7 @@ var lettered = func() map[TaskKind]bool {
 var whose = map[TaskKind]Role{
 	TaskAdmission: Mediator, TaskNotice: System, TaskPhone: Mediator, TaskPost: Mediator, TaskAnswer: Shop,
 	TaskNotOurs: Mediator, TaskChoice: Consumer, TaskExtension: Shop, TaskResume: Consumer,
-	TaskMediator: Mediator, TaskLook: Mediator, TaskPause: System, TaskReturn: Consumer, TaskNews: System, TaskResponse: Consumer,
+	TaskMediator: Mediator, TaskLook: Mediator, TaskPause: System, TaskReturn: Consumer, TaskNews: System, TaskHeld: Mediator, TaskResponse: Consumer,
 	TaskRequest: Consumer, TaskFee: Consumer, TaskAssign: Mediator, TaskDeclare: Adjudicator, TaskJudgeChallenge: Administrator,
 	TaskForward: Adjudicator, TaskDefence: Shop, TaskReply: Consumer, TaskRejoinder: Shop, TaskStudy: Adjudicator,
 	TaskRule: Adjudicator, TaskSeek: System, TaskWait: Consumer, TaskLeave: Adjudicator, TaskShopConfirm: Shop,
@@ -322,6 +322,8 @@ func (t *span) run(r *Rules, at time.Time) {
 		t.last = lastDay(at, r.RemedyDays)
 	case TaskObject, TaskCounter:
 		t.last = lastDay(at, r.ObjectDays)
+	case TaskHeld:
+		t.last = AddWorkdays(DateOf(at), 1)
 	case TaskJudge, TaskWeigh:
 		t.last = AddWorkdays(DateOf(at), r.JudgeWorkdays)
 	case TaskGoOn:

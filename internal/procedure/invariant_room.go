@@ -12,11 +12,18 @@ type roomBook struct {
 	versions  int
 	answers   [2]string
 	held      []Held
-	sent      Sent // the mediator's last message, while it can be taken back
-	before    span // the main task as it was before that message
+	unsent    []sentBook
 	pauseAsk  bool
 	pauseDone bool
 	pauseYes  [2]bool
+}
+
+// sentBook is a message of the mediator since it was sent; the ones that have left stay in the book.
+type sentBook struct {
+	id, by string
+	at     time.Time
+	heard  bool
+	before span // the main task as it was before the message; none when that was not changed, or is again since
 }
 
 type heardBook struct{ asked, given, missed, extended bool }
@@ -66,7 +73,8 @@ func (c *Checker) judgeRoom() *Broken {
 		}
 		return c.byMediator()
 	case SendUndone:
-		if b.ID != r.sent.ID || e.Due.Sub(r.sent.At) >= time.Duration(c.rules.UndoSeconds)*time.Second {
+		m := r.message(b.ID)
+		if m == nil || m.by != e.Actor.ID || !c.here(m, e.Due) {
 			return broken(invTable, "message %s taken back that has left", b.ID)
 		}
 		return c.byMediator()

@@ -28,13 +28,13 @@ func (c *Checker) leave() {
 	c.unheard(func(*span) bool { return true })
 	c.drop(func(t *span) bool {
 		switch t.kind {
-		case TaskNews, TaskHear, TaskAsk, TaskConsider, TaskResponse:
+		case TaskNews, TaskHeld, TaskHear, TaskAsk, TaskConsider, TaskResponse:
 			return true
 		default:
 			return false
 		}
 	})
-	c.room.open, c.room.pauseAsk, c.room.pauseYes, c.room.sent = false, false, [2]bool{}, Sent{}
+	c.room.open, c.room.pauseAsk, c.room.pauseYes, c.room.unsent = false, false, [2]bool{}, nil
 	c.room.held = c.room.held[:0]
 }
 
@@ -46,16 +46,40 @@ func (c *Checker) news(at time.Time) {
 	}
 }
 
-// look is an act of the mediator that both hear of.
+// look is an act of the mediator that both hear of; without id it cannot be taken back.
 func (c *Checker) look(at time.Time, id string, accounts bool) {
-	before := c.main
+	m := sentBook{id: id, by: c.e.Actor.ID, at: at, heard: accounts}
 	if has(inTalk, c.main.kind) {
+		m.before = c.main
 		c.open(TaskLook, at)
 		c.news(at)
-	} else {
-		before = span{}
 	}
-	c.room.sent, c.room.before = Sent{ID: id, At: at, Heard: accounts}, before
+	if id != "" {
+		c.room.unsent = append(c.room.unsent, m)
+		return
+	}
+	c.settle()
+}
+
+// settle: no message brings back what was the main task before it.
+func (c *Checker) settle() {
+	for i := range c.room.unsent {
+		c.room.unsent[i].before = span{}
+	}
+}
+
+// here says that a message has not left.
+func (c *Checker) here(m *sentBook, at time.Time) bool {
+	return at.Sub(m.at) < time.Duration(c.rules.UndoSeconds)*time.Second
+}
+
+func (r *roomBook) message(id string) *sentBook {
+	for i := range r.unsent {
+		if r.unsent[i].id == id {
+			return &r.unsent[i]
+		}
+	}
+	return nil
 }
 
 // addRoom enters the events of mediation.
@@ -67,11 +91,12 @@ func (c *Checker) addRoom(at time.Time) {
 		r.mediators = append(r.mediators, b.Mediator)
 		c.news(at)
 	case MediatorReturned:
-		r.mediator, r.sent = "", Sent{}
+		r.mediator = ""
 	case JointSent:
 		c.addJoint(b, at)
 	case JointHeld:
 		r.held = append(r.held, Held{ID: b.ID, By: c.e.Actor.Role})
+		c.put(TaskHeld, Mediator, b.ID, at)
 		c.spoke(c.e.Actor.Role, "joint:", at)
 	case JointHidden:
 		c.unhold(b.ID)
@@ -80,7 +105,7 @@ func (c *Checker) addRoom(at time.Time) {
 			c.spoke(b.Side, "private:", at)
 			return
 		}
-		r.sent, r.before = Sent{ID: b.ID, At: at}, span{}
+		r.unsent = append(r.unsent, sentBook{id: b.ID, by: c.e.Actor.ID, at: at})
 		if !b.Until.IsZero() {
 			c.ask(b.Side, "private:"+b.ID+":"+string(b.Side), b.Until, at)
 		}
@@ -137,6 +162,7 @@ func (c *Checker) unhold(id string) {
 		}
 	}
 	c.room.held = held
+	c.drop(func(t *span) bool { return t.kind == TaskHeld && t.about == id })
 }
 
 func (c *Checker) ask(who Role, about string, until Date, at time.Time) {
@@ -156,9 +182,13 @@ func (c *Checker) awaitResponse(at time.Time) {
 
 // spoke: a party that writes has answered what it could read.
 func (c *Checker) spoke(who Role, channel string, at time.Time) {
-	sent := c.room.sent
 	unread := func(t *span) bool {
-		return sent.ID != "" && t.since.Equal(sent.At) && at.Sub(sent.At) < time.Duration(c.rules.UndoSeconds)*time.Second
+		for i := range c.room.unsent {
+			if m := &c.room.unsent[i]; m.asked(t) && c.here(m, at) {
+				return true
+			}
+		}
+		return false
 	}
 	h := &c.room.hear[side(who)]
 	if t := c.find(TaskHear, string(who)); h.asked && (t == nil || !unread(t)) {
@@ -172,12 +202,23 @@ func (c *Checker) spoke(who Role, channel string, at time.Time) {
 	})
 }
 
-// unsend takes back what the mediator's last message has brought.
+// asked says that a task waits for the answer to a message.
+func (m *sentBook) asked(t *span) bool {
+	switch t.kind {
+	case TaskHear:
+		return m.heard && t.since.Equal(m.at)
+	case TaskResponse:
+		return t.since.Equal(m.at)
+	default:
+		return t.kind == TaskAsk && strings.Contains(t.about, ":"+m.id+":")
+	}
+}
+
+// unsend takes back what a message of the mediator has brought.
 func (c *Checker) unsend(id string) {
 	r := &c.room
-	if r.sent.Heard {
-		c.unheard(func(t *span) bool { return t.since.Equal(r.sent.At) })
-	}
+	m := *r.message(id)
+	c.unheard(m.asked)
 	c.drop(func(t *span) bool { return t.kind == TaskAsk && strings.Contains(t.about, ":"+id+":") })
 	waits := false
 	for i := range c.beside {
@@ -186,10 +227,26 @@ func (c *Checker) unsend(id string) {
 	if !waits {
 		c.dropKind(TaskResponse)
 	}
-	if r.before.kind != "" && c.main.kind == TaskLook && c.main.since.Equal(r.sent.At) {
-		c.main = r.before
+	var kept []sentBook
+	heir, later := -1, false // the next message that changed the main task
+	for _, o := range r.unsent {
+		if o.id == id {
+			later = true
+			continue
+		}
+		if later && heir < 0 && o.before.kind != "" {
+			heir = len(kept)
+		}
+		kept = append(kept, o)
 	}
-	r.sent = Sent{}
+	r.unsent = kept
+	switch {
+	case m.before.kind == "":
+	case heir >= 0:
+		r.unsent[heir].before = m.before
+	default:
+		c.main = m.before
+	}
 }
 
 func (c *Checker) addProposal(at time.Time) {
@@ -251,10 +308,12 @@ func (c *Checker) addHalt(at time.Time) {
 		r.pauseAsk, r.pauseYes, r.pauseDone = false, [2]bool{}, true
 		c.open(TaskPause, at)
 		c.main.last = b.Until
+		c.settle()
 		c.dropKind(TaskNews)
 		c.dropKind(TaskResponse)
 	case PauseOver, MediationResumed:
 		c.open(TaskLook, at)
+		c.settle()
 		c.news(at)
 	case NoResponse:
 		c.leave()

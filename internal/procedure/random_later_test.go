@@ -37,8 +37,8 @@ func fillRoom(d dice, s State, c Command, ref Ref, now time.Time) Command {
 		}
 		return SendPrivate{p}
 	case UndoSend:
-		if s.Room.Sent != nil && d(6) > 0 {
-			id = s.Room.Sent.ID
+		if len(s.Room.Unsent) > 0 && d(6) > 0 {
+			id = pick(d, s.Room.Unsent).ID
 		}
 		return UndoSend{id}
 	case AddNote:

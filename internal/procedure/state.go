@@ -31,6 +31,7 @@ const (
 	TaskPause    TaskKind = "pause"    // the mediation pauses (rules 2.7)
 	TaskReturn   TaskKind = "return"   // stopped: the consumer may take it up again (rules 2.7)
 	TaskNews     TaskKind = "news"     // beside: a word to both when nothing happens (rules 2.1)
+	TaskHeld     TaskKind = "held"     // beside: the mediator decides on a message that is held (rules 2.2); About is the message
 	TaskHear     TaskKind = "hear"     // beside: a party gives its account (rules 2.3); About is the party
 	TaskAsk      TaskKind = "ask"      // beside: a party answers the mediator (rules 2.2); About is the message
 	TaskConsider TaskKind = "consider" // beside: a party answers a proposal (rules 2.5); About is the proposal

@@ -16,8 +16,8 @@ type Room struct {
 	PauseDone bool   // there was a pause
 	PauseAsk  bool
 	PauseYes  []Role
-	Sent      *Sent // the mediator's last message, while it can be taken back
-	Unread    bool  // a party wrote after the mediator's last act; for staff only
+	Unsent    []Sent // the mediator's messages that have not left, in order
+	Unread    bool   // a party wrote after the mediator's last act; for staff only
 	How       string
 	LeftAt    time.Time // when the mediation ended, the last time that it did: private channels are kept from then (rules 5.2)
 }
@@ -37,6 +37,8 @@ type Proposal struct {
 	ConsumerDoes bool
 	Consumer     string // "", yes, no, missed
 	Shop         string
+	ConsumerBy   Date // last day that the party had, once it has answered
+	ShopBy       Date
 }
 
 // Held is a message that waits for the mediator's decision (rules 2.2).
@@ -45,14 +47,6 @@ type Held struct {
 	By    Role
 	Text  Ref
 	Files []Ref
-}
-
-// Sent is a message of the mediator that can be taken back for UndoSeconds (rules 2.2).
-type Sent struct {
-	ID     string
-	At     time.Time
-	Heard  bool // it asked for the accounts
-	Before Task // the main task as it was; none when the message did not change it
 }
 
 // Heard says that both parties have given their accounts or let the date pass (rules 2.3).
@@ -71,6 +65,26 @@ func (p *Proposal) answer(of Role) *string {
 		return &p.Consumer
 	}
 	return &p.Shop
+}
+
+// ProposalUntil gives the last day that the party has, or had, to answer the open proposal; zero while its term has not
+// begun. It says nothing of the other (rules 2.5).
+func (s State) ProposalUntil(of Role) Date {
+	p := s.Room.Proposal
+	if p == nil {
+		return Date{}
+	}
+	if t, ok := s.Find(TaskConsider, ConsiderAbout(p.ID, of)); ok {
+		return t.LastDay
+	}
+	switch of {
+	case Consumer:
+		return p.ConsumerBy
+	case Shop:
+		return p.ShopBy
+	default: // nobody else learns of an answer
+		return Date{}
+	}
 }
 
 // Answered says that the party has answered the open proposal; for that party's own pages only.

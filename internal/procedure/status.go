@@ -77,8 +77,12 @@ var asksParty = []TaskKind{TaskHear, TaskAsk, TaskConsider, TaskQuestion, TaskWa
 // StatusFor gives the status as a party sees it: what is asked of that party comes first. What is asked of the other
 // in mediation is not in it, so that nobody reads from it whether the other has answered (rules 2.2, 2.5).
 func StatusFor(s State, viewer Role, now time.Time) Status {
+	if viewer != Consumer && viewer != Shop {
+		return StatusOf(s, now)
+	}
+	s = s.AsRead(now)
 	st := StatusOf(s, now)
-	if viewer != Consumer && viewer != Shop || st.Task == TaskPerform || st.Task == TaskConfirm && viewer == Consumer {
+	if st.Task == TaskPerform || st.Task == TaskConfirm && viewer == Consumer {
 		return st
 	}
 	var first *Task
@@ -138,6 +142,9 @@ func stepOf(s State) Step {
 
 // Work names what staff have to do in a dispute; "" when nothing.
 func Work(s State) TaskKind {
+	if len(s.Room.Held) > 0 && s.Room.Mediator != "" { // somebody waits for a word that may not come
+		return TaskHeld
+	}
 	if t, ok := s.Main(); ok && (t.Who == Mediator || t.Who == Administrator) {
 		return t.Kind
 	}

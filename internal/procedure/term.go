@@ -102,6 +102,7 @@ var Terms = []Term{
 		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NewsDays) },
 		ends: func(*State, Task) []Body { return []Body{NothingNew{}} },
 	},
+	{Rule: "2.2", Kind: TaskHeld, Who: Mediator, Beside: true, last: workdays(func(Rules) int { return 1 })},
 	{
 		Rule: "2.3", Kind: TaskHear, Letter: true, Beside: true, last: days(func(r Rules) int { return r.HearDays }),
 		ends: func(_ *State, t Task) []Body { return []Body{AccountMissed{Party: t.Who}} },

@@ -48,6 +48,9 @@ func (c *Clerk) View(ctx context.Context, v Viewer, id string) (View, error) {
 		now := c.now()
 		state, owed := procedure.CatchUp(f.state, now)
 		f.state, f.events = state, append(f.events, owed...)
+		if v.Actor.Role == procedure.Consumer || v.Actor.Role == procedure.Shop {
+			f.state = state.AsRead(now)
+		}
 		b := builder{q: q, f: f, v: v, now: now}
 		out, err = b.view(ctx)
 		return err

@@ -298,24 +298,10 @@ func (c *Clerk) insertLetter(ctx context.Context, tx *store.Tx, f *file, e proce
 // leaves gives the instant at which the letters of an event may leave: what a mediator sends can be taken back for a
 // while (rules 2.2).
 func leaves(s procedure.State, e procedure.Event) time.Time {
-	if sentID(e.Body) != "" && s.Room.Sent != nil && s.Room.Sent.ID == sentID(e.Body) {
-		return s.SentAt()
+	if procedure.Recallable(e) != "" {
+		return s.LeavesAt(e.Due)
 	}
 	return e.Recorded
-}
-
-// sentID names a message of the mediator that can be taken back; "" for all else.
-func sentID(b procedure.Body) string {
-	switch b := b.(type) {
-	case procedure.JointSent:
-		return b.ID
-	case procedure.PrivateSent:
-		return b.ID
-	case procedure.AccountsAsked:
-		return b.ID
-	default:
-		return ""
-	}
 }
 
 func first(list []string) string {

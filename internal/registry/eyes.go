@@ -111,14 +111,8 @@ func forBoth(b p.Body) bool {
 
 // held says that a message of the mediator has not left yet, or never did (rules 2.2).
 func (y eyes) held(e p.Event) bool {
-	id := sentID(e.Body)
-	if id == "" || e.Actor.Role == p.Consumer || e.Actor.Role == p.Shop {
-		return false
-	}
-	if s := y.state.Room.Sent; s != nil && s.ID == id && y.now.Before(y.state.SentAt()) {
-		return true
-	}
-	return y.undone(id)
+	id := p.Recallable(e)
+	return id != "" && (y.now.Before(y.state.LeavesAt(e.Due)) || y.undone(id))
 }
 
 func (y eyes) undone(id string) bool {

@@ -303,7 +303,7 @@ func takenBack(events []procedure.Event, seq int64) bool {
 	id := ""
 	for _, e := range events {
 		if e.Seq == seq {
-			id = sentID(e.Body)
+			id = procedure.Recallable(e)
 		}
 		if u, ok := e.Body.(procedure.SendUndone); ok && id != "" && u.ID == id {
 			return true

@@ -49,6 +49,11 @@ func turnDue(s procedure.State) sql.NullInt64 {
 	if !ok {
 		return sql.NullInt64{}
 	}
+	if procedure.Work(s) == procedure.TaskHeld { // it is the first thing that staff have to do
+		if held, waits := s.Find(procedure.TaskHeld, s.Room.Held[0].ID); waits {
+			t = held
+		}
+	}
 	return endOf(t.LastDay)
 }
 

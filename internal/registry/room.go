@@ -37,11 +37,16 @@ type Room struct {
 	PauseAsk  bool
 	PauseMine bool // the viewer has said yes
 	Ended     bool
-	How       string // why it was concluded
-	Conclude  string // the mediator's words at the end
-	UndoID    string // the mediator's last message can be taken back …
-	UndoUntil time.Time
+	How       string   // why it was concluded
+	Conclude  string   // the mediator's words at the end
+	Unsent    []Unsent // the mediator's own messages that can be taken back, the last one first
 	Resumable p.Date
+}
+
+// Unsent is a message that has not left: it can be taken back until an instant (rules 2.2).
+type Unsent struct {
+	ID    string
+	Until time.Time
 }
 
 // Hearing is how far a party was heard; staff see both, a party sees its own.
@@ -179,8 +184,10 @@ func (b *builder) room(ctx context.Context, v *View) error {
 			r.Resumable = t.LastDay
 		}
 	}
-	if r.Mine && s.Room.Sent != nil && b.now.Before(s.SentAt()) {
-		r.UndoID, r.UndoUntil = s.Room.Sent.ID, s.SentAt()
+	if r.Mine {
+		for _, m := range s.Unsent(b.v.Actor.ID, b.now) {
+			r.Unsent = append(r.Unsent, Unsent{ID: m.ID, Until: s.LeavesAt(m.At)})
+		}
 	}
 	b.asks(r, staff)
 	for _, side := range []p.Role{p.Consumer, p.Shop} {
@@ -359,8 +366,8 @@ func (b *builder) roomResult(r *Room, e p.Event) error {
 		if err := b.parse(x.Text.ID, &v.Words); err != nil {
 			return err
 		}
-		if t, ok := b.f.state.Find(p.TaskConsider, p.ConsiderAbout(x.ID, role)); ok {
-			v.Until = t.LastDay
+		if open := b.f.state.Room.Proposal; open != nil && open.ID == x.ID {
+			v.Until = b.f.state.ProposalUntil(role)
 		}
 		r.Proposal = &v
 	case p.ProposalAnswered:

@@ -22,8 +22,8 @@ func (d *dispute) mediates() error {
 		}
 		d.forward(d.now.Add(time.Duration(d.r.IntN(40)) * time.Second))
 		id := "a"
-		if room.Sent != nil {
-			id = room.Sent.ID
+		if n := len(room.Unsent); n > 0 {
+			id = room.Unsent[d.r.IntN(n)].ID
 		}
 		return d.give(m, procedure.UndoSend{ID: id})
 	}

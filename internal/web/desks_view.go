@@ -84,6 +84,14 @@ func (p *staffCasePage) stateRows() []c.SummaryRow {
 	return rows
 }
 
+// unsent lists the viewer's messages that can still be taken back (rules 2.2).
+func (p *staffCasePage) unsent() []registry.Unsent {
+	if !p.inRoom() {
+		return nil
+	}
+	return p.view.Room.Unsent
+}
+
 // hearing says how far a party was heard (rules 2.3).
 func (p *staffCasePage) hearing(of procedure.Role, h registry.Hearing) string {
 	switch {

@@ -111,12 +111,14 @@ func (q *request) jointMessage(v registry.View, m registry.JointMessage) c.Messa
 	return out
 }
 
-// leaving says of the mediator's own last message that it has not left yet.
+// leaving says of a mediator's own message that it has not left yet.
 func (q *request) leaving(v registry.View, id string) *c.BadgeView {
-	if v.Room.UndoID == "" || v.Room.UndoID != id {
-		return nil
+	for _, m := range v.Room.Unsent {
+		if m.ID == id {
+			return &c.BadgeView{Kind: c.BadgeWait, Text: q.T("room.leaving", "time", q.clock(m.Until))}
+		}
 	}
-	return &c.BadgeView{Kind: c.BadgeWait, Text: q.T("room.leaving", "time", q.clock(v.Room.UndoUntil))}
+	return nil
 }
 
 // asks says by when an answer to a message is wanted, and of whom.

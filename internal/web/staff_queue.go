@@ -38,8 +38,8 @@ const lettersView = "letters"
 // workKinds are the kinds of work, in the order of the procedure.
 var workKinds = []string{
 	allWork, string(procedure.TaskAdmission), string(procedure.TaskPhone), string(procedure.TaskPost), string(procedure.TaskNotOurs),
-	string(procedure.TaskMediator), string(procedure.TaskLook), string(procedure.TaskAssign), string(procedure.TaskJudgeChallenge),
-	string(procedure.TaskJudge), string(procedure.TaskReach), string(procedure.WorkRefund), string(procedure.WorkPublish), lettersView,
+	string(procedure.TaskHeld), string(procedure.TaskMediator), string(procedure.TaskLook), string(procedure.TaskAssign), string(procedure.TaskJudgeChallenge),
+	string(procedure.TaskJudge), string(procedure.TaskWeigh), string(procedure.TaskReach), string(procedure.WorkRefund), string(procedure.WorkPublish), lettersView,
 }
 
 func queueShow(d *staffDesk) error { return d.showQueue(http.StatusOK, d.URL.Query()) }

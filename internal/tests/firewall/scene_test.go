@@ -155,7 +155,7 @@ func (s *scene) lastSent(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return v.Room.UndoID
+	return v.Room.Unsent[0].ID
 }
 
 func (s *scene) propose(words string) {
