@@ -1,5 +1,5 @@
 // Package firewall plants a marker in every secret of a case and searches every byte that everybody else can get:
-// pages, letters, documents, downloads (docs/rules.md 2.2).
+// pages, letters, documents, downloads, what programs are told (docs/rules.md 2.2).
 package firewall
 
 import (
@@ -92,6 +92,11 @@ func (s *scene) look(t *testing.T, when string) {
 			}
 		}
 	}
+	for who, told := range s.machines(t) {
+		for where, text := range told {
+			search(t, who, when+", a program, "+where, text)
+		}
+	}
 	for address, who := range s.addresses {
 		for _, m := range s.w.Mail.To(address) {
 			search(t, who, when+", letter "+m.Subject, m.Subject+"\n"+m.Text+"\n"+m.HTML)
@@ -140,6 +145,8 @@ func TestABlindAnswerChangesNothing(t *testing.T) {
 	}
 	mails := len(s.w.Mail.To(shopAddress))
 	s.w.Set(now)
+	told := s.machines(t)
+	s.w.Set(now)
 	s.act(s.c.Consumer(p.ByCode), func(w *registry.Writing) p.Command {
 		return p.AcceptProposal{ID: s.proposal, Name: w.Text(registry.KindConsentName, "Nina")}
 	})
@@ -153,6 +160,14 @@ func TestABlindAnswerChangesNothing(t *testing.T) {
 		}
 		if len(after) != len(before[who]) {
 			t.Errorf("%s gets %d pages, before %d", who, len(after), len(before[who]))
+		}
+	}
+	s.w.Set(now)
+	for who, texts := range s.machines(t) {
+		for where, text := range texts {
+			if told[who][where] != text {
+				t.Errorf("the program of %s learns on %s that the consumer has answered:\n%s", who, where, difference(told[who][where], text))
+			}
 		}
 	}
 	if n := len(s.w.Mail.To(shopAddress)); n != mails {

@@ -23,6 +23,7 @@ type scene struct {
 	starts    map[string][]string             // where each begins to look
 	addresses map[string]string               // of letters: who reads them
 	found     map[string]bool
+	tokens    map[string]string // of programs: whose
 
 	mediator, adjudicator string // accounts
 	proposal              string
@@ -31,7 +32,7 @@ type scene struct {
 func newScene(t *testing.T) *scene {
 	t.Helper()
 	w := world.New(t, time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC))
-	s := &scene{w: w, people: map[string]*world.Browser{}, enter: map[string]func(*world.Browser){}, starts: map[string][]string{}, found: map[string]bool{}}
+	s := &scene{w: w, people: map[string]*world.Browser{}, enter: map[string]func(*world.Browser){}, starts: map[string][]string{}, found: map[string]bool{}, tokens: map[string]string{}}
 	s.c = w.Open("1001", consumerAddress)
 	other := w.Open("1002", "otto@mail.example")
 	s.mediator, s.adjudicator = s.account(t, "sanne@keurmerk.example"), s.account(t, "jet@recht.example")
@@ -40,18 +41,18 @@ func newScene(t *testing.T) *scene {
 	}
 	ref := s.c.Reference
 	s.person(theConsumer, func(b *world.Browser) { b.AsConsumer(s.c) }, "/zaak/"+ref)
-	s.person(theShop, func(b *world.Browser) { b.AsShop(shopAddress) }, "/winkel/zaken", "/winkel/zaken/"+ref)
+	s.person(theShop, func(b *world.Browser) { b.AsShop(shopAddress) }, "/winkel/zaken", "/winkel/zaken/"+ref, "/winkel/cijfers")
 	s.person(otherConsumer, func(b *world.Browser) { b.AsConsumer(other) }, "/zaak/"+ref, "/zaak/"+other.Reference)
 	s.person(otherShop, func(b *world.Browser) { b.AsShop(shopOf(t, w, "1002")) }, "/winkel/zaken", "/winkel/zaken/"+ref)
 	for who, mail := range map[string]string{
 		theMediator: "sanne@keurmerk.example", otherMediator: "mo@keurmerk.example",
 		administrator: "bas@keurmerk.example", quality: "kim@keurmerk.example",
 	} {
-		s.person(who, func(b *world.Browser) { b.AsStaff(mail) }, "/staf", "/staf/zaken", "/staf/zaken/"+ref, "/staf/inzicht/signalen")
+		s.person(who, func(b *world.Browser) { b.AsStaff(mail) }, "/staf", "/staf/zaken", "/staf/zaken/"+ref, "/staf/inzicht", "/staf/inzicht/signalen")
 	}
 	s.person(theAdjudicator, func(b *world.Browser) { b.AsStaff("jet@recht.example") }, "/jurist", "/jurist/zaken/"+ref,
 		"/staf", "/staf/zaken/"+ref, "/zaak/"+ref, "/winkel/zaken/"+ref)
-	s.person(public, func(*world.Browser) {}, "/", "/uitspraken", "/uitspraken.xml", "/zaak/"+ref)
+	s.person(public, func(*world.Browser) {}, "/", "/uitspraken", "/uitspraken.xml", "/over-ons", "/jaarverslag", "/zaak/"+ref)
 	return s
 }
 
