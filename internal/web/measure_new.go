@@ -37,7 +37,10 @@ func (d *staffDesk) newMeasure(signal, former string) (newMeasure, error) {
 	if v.MemberProfile, err = d.app.Clerk.MemberProfile(d.Context(), d.viewer, d.PathValue("id")); err != nil {
 		return v, err
 	}
-	from := d.ticked(&v)
+	from, err := d.ticked(&v)
+	if err != nil {
+		return v, err
+	}
 	for i, k := range v.Cases {
 		if k.Known && (i < mostOptions || slices.Contains(from, k.Dispute)) {
 			v.Options = append(v.Options, k)
@@ -51,7 +54,7 @@ func (d *staffDesk) newMeasure(signal, former string) (newMeasure, error) {
 
 // ticked are the cases of the signal or the measure that led here, and those that were ticked already. A signal or a
 // measure of another member is forgotten.
-func (d *staffDesk) ticked(v *newMeasure) []string {
+func (d *staffDesk) ticked(v *newMeasure) ([]string, error) {
 	var out []string
 	signal, former := v.Signal, v.Former
 	v.Signal, v.Former = "", ""
@@ -64,12 +67,16 @@ func (d *staffDesk) ticked(v *newMeasure) []string {
 	for _, m := range v.Measures {
 		if m.ID == former && m.State == registry.MeasureActive {
 			v.Former = former
-			for _, k := range m.Cases {
+			whole, err := d.app.Clerk.MeasureByID(d.Context(), d.viewer, former) // a profile lists measures without their cases
+			if err != nil {
+				return nil, err
+			}
+			for _, k := range whole.Cases {
 				out = append(out, k.Dispute)
 			}
 		}
 	}
-	return append(out, d.form.all("zaak")...)
+	return append(out, d.form.all("zaak")...), nil
 }
 
 // filled is what the form begins with.
