@@ -12,5 +12,5 @@ func (h *House) figures(now func() time.Time) {
 	q := &quality.Office{
 		Clerk: h.Clerk, Store: h.Store, Rules: insight.Parameters(h.Settings.Signals), Log: h.Log, Now: now,
 	}
-	h.Worker.Watch, h.Quality = q, q
+	h.Worker.Watch, h.Quality, h.App.Insight = q, q, q
 }
