@@ -20,7 +20,7 @@ func (o *Office) Round(ctx context.Context) error {
 	}
 	now := o.Now()
 	today := procedure.DateOf(now)
-	if o.night != today || o.baseline == nil {
+	if o.night != today || o.stale(o.set.View()) {
 		if err := o.lookAtAll(ctx); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (o *Office) lookAtAll(ctx context.Context) error {
 	if err := o.Clerk.RaiseFound(ctx, found); err != nil {
 		return fmt.Errorf("signals: %w", err)
 	}
-	o.baseline = baseline
+	o.baseline, o.fitted = baseline, v.Len()
 	o.Log.Info("looked for signals", "members", len(v.Members()), "disputes", v.Len(), "found", len(found))
 	return nil
 }

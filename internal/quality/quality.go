@@ -36,6 +36,7 @@ type Office struct {
 
 	night    procedure.Date // of the last full look
 	baseline *insight.Baseline
+	fitted   int // disputes that there were when the baseline was made
 }
 
 const (
@@ -54,18 +55,27 @@ func (o *Office) Figures(ctx context.Context) (*insight.View, time.Time, error) 
 	return o.set.View(), o.fresh, nil
 }
 
-// Normal gives what is normal among all members: that of last night, or of now when there was none yet.
+// Normal gives what is normal among all members: that of last night, or of now when there was none yet or there is much
+// more than there was.
 func (o *Office) Normal(ctx context.Context) (*insight.Baseline, error) {
 	o.turn.Lock()
 	defer o.turn.Unlock()
 	if err := o.read(ctx); err != nil {
 		return nil, err
 	}
-	if o.baseline == nil {
-		v := o.set.View()
+	if v := o.set.View(); o.stale(v) {
 		_, o.baseline = insight.Detect(v.Members(), v.All, o.Now(), o.Rules, nil)
+		o.fitted = v.Len()
 	}
 	return o.baseline, nil
+}
+
+// grown is by how much the disputes of a day may outgrow what is held to be normal: an import, or the first day of all.
+const grown = 1.25
+
+// stale says that what is normal is not known, or was fitted when there was much less.
+func (o *Office) stale(v *insight.View) bool {
+	return o.baseline == nil || float64(v.Len()) > grown*float64(o.fitted)
 }
 
 // read takes in what changed since it was called last.
