@@ -106,6 +106,9 @@ func (w *World) loadHistory(ctx context.Context, today procedure.Date, now time.
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
+	if err := w.pastAnswers(ctx, r, references, staff.Office); err != nil {
+		return err
+	}
 	err = os.WriteFile(filepath.Join(w.Folder, PastFile), []byte(strings.Join(references, "\n")+"\n"), 0o600)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)

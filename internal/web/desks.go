@@ -79,11 +79,33 @@ func (p *staffCasePage) deskTabs(here string) c.ViewsView {
 	item := func(path, words string, n int) {
 		out.Items = append(out.Items, c.ViewItem{Text: words, Href: p.base + "/kamer" + path, Count: n, Current: here == path})
 	}
-	item("", p.T("room.joint"), len(r.Joint))
-	item("/klant", p.T("desk.only.consumer"), len(r.Consumer))
-	item("/winkel", p.T("desk.only.shop"), len(r.Shop))
+	item("", p.T("room.joint"), jointCount(r))
+	item("/klant", p.T("desk.only.consumer"), privateCount(r.Consumer))
+	item("/winkel", p.T("desk.only.shop"), privateCount(r.Shop))
 	item("/notities", p.T("desk.notes"), len(p.notes()))
 	return out
+}
+
+// jointCount is how many messages everyone reads; one that was taken back is none.
+func jointCount(r *registry.Room) int {
+	n := 0
+	for _, m := range r.Joint {
+		if m.State != "undone" {
+			n++
+		}
+	}
+	return n
+}
+
+// privateCount is jointCount of a private channel.
+func privateCount(list []registry.PrivateMessage) int {
+	n := 0
+	for _, m := range list {
+		if m.State != "undone" {
+			n++
+		}
+	}
+	return n
 }
 
 // notes are the internal notes of the case, oldest first; before mediation they are on the timeline alone.

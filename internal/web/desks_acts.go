@@ -191,6 +191,9 @@ func (a *deskAct) post(p *staffCasePage) error {
 	if !p.inRoom() {
 		return p.notNow()
 	}
+	if a.key == "advice" && a.may(p) && p.addLaw(f, "text", "law", f.get("wet")) { // nothing is sent
+		return p.seen(a.path, p.render(http.StatusOK, deskActPage(p, a)))
+	}
 	words := ""
 	if a.words {
 		words = f.words("text", mostWords, a.missing)

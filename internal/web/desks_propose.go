@@ -60,6 +60,9 @@ func proposePost(p *staffCasePage) error {
 	if !p.inRoom() {
 		return p.notNow()
 	}
+	if p.view.May(procedure.Propose{}) && p.addLaw(f, "why", "law", f.get("wet")) { // nothing is sent
+		return p.seen("voorstel", p.render(http.StatusOK, proposePage(p, proposing{})))
+	}
 	o, words := p.readProposal(f)
 	k := proposing{}
 	status := http.StatusUnprocessableEntity

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -90,6 +91,25 @@ func (p *staffCasePage) unsent() []registry.Unsent {
 		return nil
 	}
 	return p.view.Room.Unsent
+}
+
+// mostSaid is how much of a message is shown to know it by.
+const mostSaid = 80
+
+// said gives the beginning of a message.
+func (p *staffCasePage) said(id string) string {
+	words := ""
+	for _, m := range p.view.Room.Joint {
+		if m.ID == id {
+			words = m.Text
+		}
+	}
+	for _, m := range slices.Concat(p.view.Room.Consumer, p.view.Room.Shop) {
+		if m.ID == id {
+			words = m.Text
+		}
+	}
+	return shortened(words, mostSaid)
 }
 
 // hearing says how far a party was heard (rules 2.3).

@@ -53,6 +53,9 @@ type juristDesk struct {
 func forJurist(h func(*juristDesk) error) handler {
 	return func(q *request) error {
 		v, err := q.staff()
+		if lapsed(q, err) && q.quiet() { // the page has the words still, and sends them by its button
+			return fault.Wrap(fault.SignIn, err)
+		}
 		if lapsed(q, err) && q.keepTyped(q.URL.Path) {
 			return q.render(http.StatusUnauthorized, signInPage(q, juristDoor, q.URL.Path, "", q.T("access.kept")))
 		}

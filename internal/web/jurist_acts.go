@@ -27,6 +27,7 @@ var juristActs = []*juristAct{
 	}},
 	{path: "verlof", key: "leave", ask: procedure.JudgeLeave{}, give: giveLeave},
 	{path: "vraag", key: "question", ask: procedure.AskQuestion{}, give: giveQuestion, now: mayStillAsk},
+	{path: "gesprek", key: "call", ask: procedure.AskQuestion{}, give: giveCall, now: mayStillAsk},
 	{path: "sluiten", key: "close", ask: procedure.CloseFile{}, card: studying, give: func(*filePage, *form) func(*registry.Writing) procedure.Command {
 		return func(*registry.Writing) procedure.Command { return procedure.CloseFile{} }
 	}},
@@ -88,10 +89,7 @@ func giveQuestion(_ *filePage, f *form) func(*registry.Writing) procedure.Comman
 		f.wrong("to", "err.jurist.to")
 	}
 	words := f.words("text", mostWords, "err.jurist.question")
-	id := f.get("question") // a form that is sent twice stays one question
-	if !offerID.MatchString(id) {
-		id = registry.PublicID()
-	}
+	id := questionID(f)
 	return func(w *registry.Writing) procedure.Command {
 		return procedure.AskQuestion{QuestionAsked: procedure.QuestionAsked{ID: id, To: to, Text: w.Text(registry.KindQuestion, words)}}
 	}
@@ -205,7 +203,7 @@ func (p *filePage) actBody(a *juristAct) string {
 	switch a.key {
 	case "send":
 		day = procedure.NextWorkday(procedure.DateOf(p.app.Now()).AddDays(rules.DefenceDays))
-	case "question":
+	case "question", "call":
 		day, _ = p.file.QuestionBy()
 	case "extend":
 		day = p.file.RuleBy.AddDays(rules.RuleExtensionDays)

@@ -59,32 +59,32 @@ func rulingDraftPost(p *filePage) error {
 	if err != nil {
 		return err
 	}
-	in, _, err := p.app.Clerk.RulingDraft(p.Context(), p.file)
-	if err != nil {
+	added := part == partLaw && p.addLaw(f, "law", "", f.get("wet"))
+	k := keeping{Dirty: true}
+	switch ok, err := p.keepPart(part, f, &k); {
+	case err != nil:
 		return err
+	case p.quiet():
+		return p.answerQuietly(f, k, ok)
+	case ok && added:
+		return p.redirect(p.base + "/ontwerp/" + part + "?done=jurist_law#desk")
+	case ok:
+		return p.redirect(p.goTo(f.get("to"), part))
 	}
-	p.readPart(part, f, &in)
-	if !f.ok() {
-		return p.desk(http.StatusUnprocessableEntity, part)
-	}
-	in.Outcome = p.outcome(in)
-	if err := p.app.Clerk.KeepRulingDraft(p.Context(), p.file, in); err != nil {
-		return err
-	}
-	return p.done(p.goTo(f.get("to"), part), "jurist_saved")
+	return p.deskWith(http.StatusUnprocessableEntity, part, &k)
 }
 
-// goTo gives the page after a button of the draft.
+// goTo gives the page after a button of the draft. A part is shown where it is written: its page begins with the file.
 func (p *filePage) goTo(to, part string) string {
 	switch {
 	case to == "overview":
-		return p.base
+		return p.base + "?done=jurist_saved"
 	case to == "sign":
-		return p.base + "/tekenen"
+		return p.base + "/tekenen?done=jurist_saved"
 	case slices.Contains(draftParts, to):
 		part = to
 	}
-	return p.base + "/ontwerp/" + part
+	return p.base + "/ontwerp/" + part + "?done=jurist_saved#desk"
 }
 
 // juristNotes keeps the adjudicator's own notes, which are in no ruling.
@@ -93,18 +93,16 @@ func juristNotes(p *filePage) error {
 	if err != nil {
 		return err
 	}
-	in, _, err := p.app.Clerk.RulingDraft(p.Context(), p.file)
-	if err != nil {
+	k := keeping{Dirty: true}
+	switch ok, err := p.keepPart(partNotes, f, &k); {
+	case err != nil:
 		return err
+	case p.quiet():
+		return p.answerQuietly(f, k, ok)
+	case ok:
+		return p.done(p.base, "jurist_saved")
 	}
-	in.Notes = f.words("notes", mostRulingWords, "")
-	if !f.ok() {
-		return p.desk(http.StatusUnprocessableEntity, "")
-	}
-	if err := p.app.Clerk.KeepRulingDraft(p.Context(), p.file, in); err != nil {
-		return err
-	}
-	return p.done(p.base, "jurist_saved")
+	return p.deskWith(http.StatusUnprocessableEntity, "", &k)
 }
 
 // readPart puts what was typed in the draft.
@@ -130,6 +128,8 @@ func (p *filePage) readPart(part string, f *form, in *registry.RulingInput) {
 		}
 	case partOrders:
 		in.Orders = p.readOrders(f)
+	case partNotes:
+		in.Notes = words("notes")
 	}
 }
 

@@ -18,10 +18,14 @@ type deskView struct {
 	Part  string // of the draft; "" for the overview
 	Draft registry.RulingInput
 	Kept  string // when the draft was last kept
+	Keep  keeping
 }
 
 // desk shows the file, with the overview or a part of the draft beside it.
-func (p *filePage) desk(status int, part string) error {
+func (p *filePage) desk(status int, part string) error { return p.deskWith(status, part, nil) }
+
+// deskWith is desk after a form that was not kept; k says how its page goes on.
+func (p *filePage) deskWith(status int, part string, k *keeping) error {
 	in, at, err := p.app.Clerk.RulingDraft(p.Context(), p.file)
 	if err != nil {
 		return err
@@ -30,6 +34,15 @@ func (p *filePage) desk(status int, part string) error {
 	if !at.IsZero() {
 		v.Kept = p.moment(at)
 	}
+	form := part
+	if form == "" {
+		form = partNotes
+	}
+	v.Keep = p.keepingNow(form, in)
+	if k != nil && len(k.Other) > 0 {
+		v.Keep = *k
+	}
+	p.scripted()
 	return p.seen("file", p.render(status, juristFilePage(p, v)))
 }
 
@@ -58,9 +71,9 @@ func (p *filePage) has(section string) bool {
 	return true // answers and evidence say that there are none
 }
 
-// contents lists what is in the file.
+// contents leads to the work of the adjudicator, past the whole file, and to what is in the file.
 func (p *filePage) contents() c.ContentsView {
-	v := c.ContentsView{Label: p.T("jurist.contents")}
+	v := c.ContentsView{Label: p.T("jurist.contents"), Items: []c.ContentsItem{{Text: p.T("jurist.section.desk"), Href: "#desk"}}}
 	for _, s := range juristSections {
 		if !p.has(s) {
 			continue
@@ -77,7 +90,6 @@ func (p *filePage) contents() c.ContentsView {
 			v.Items = append(v.Items, c.ContentsItem{Text: d.Number, Href: "#" + d.Number, Note: d.Name, Sub: true})
 		}
 	}
-	v.Items = append(v.Items, c.ContentsItem{Text: p.T("jurist.section.desk"), Href: "#desk"})
 	return v
 }
 

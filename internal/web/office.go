@@ -269,7 +269,7 @@ func (q *request) instant(ms int64) string { return q.moment(time.UnixMilli(ms))
 // paymentTable lists the payments of a case.
 func (p *staffCasePage) paymentTable(v moneyView) c.TableView {
 	t := c.TableView{
-		ID: "payments", Caption: p.T("office.payments.caption"), HideCaption: true,
+		ID: "payments", Caption: p.T("office.payments.caption"), HideCaption: true, Stack: true,
 		Columns: []c.TableColumn{
 			{Text: p.T("office.payments.begun")},
 			{Text: p.T("word.amount"), Numeric: true},
@@ -295,7 +295,7 @@ func (p *staffCasePage) paymentTable(v moneyView) c.TableView {
 // refundTable lists what goes or went back.
 func (p *staffCasePage) refundTable(v moneyView) c.TableView {
 	t := c.TableView{
-		ID: "refunds", Caption: p.T("office.refunds.h"), HideCaption: true,
+		ID: "refunds", Caption: p.T("office.refunds.h"), HideCaption: true, Stack: true,
 		Columns: []c.TableColumn{
 			{Text: p.T("office.payments.begun")},
 			{Text: p.T("word.amount"), Numeric: true},
@@ -403,7 +403,7 @@ func (d *staffDesk) problems(ctx context.Context) ([]problem, error) {
 // problemTable lists what the provider could not be asked.
 func (d *staffDesk) problemTable(list []problem) c.TableView {
 	t := c.TableView{
-		ID: "problem-list", Caption: d.T("office.money.problems.h"), HideCaption: true,
+		ID: "problem-list", Caption: d.T("office.money.problems.h"), HideCaption: true, Stack: true,
 		Columns: []c.TableColumn{{Text: d.T("queue.case")}, {Text: d.T("office.money.what")}, {Text: d.T("office.payments.begun")}, {Text: d.T("office.payments.problem")}},
 	}
 	for _, x := range list {

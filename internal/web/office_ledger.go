@@ -9,7 +9,7 @@ import (
 // ledgerTable shows the money of a case: a line for each amount, and the sum over the three, which is zero (rules 3.8).
 func (p *staffCasePage) ledgerTable(entries []procedure.Entry, v moneyView) c.TableView {
 	t := c.TableView{
-		ID: "ledger", Caption: p.T("office.ledger.h"), HideCaption: true,
+		ID: "ledger", Caption: p.T("office.ledger.h"), HideCaption: true, Stack: true,
 		Columns: []c.TableColumn{
 			{Text: p.T("office.ledger.what")},
 			{Text: p.T("office.ledger.number")},

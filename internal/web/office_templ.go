@@ -593,7 +593,7 @@ func officeMoney(d *staffDesk, v moneyWork) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = c.Layout(d.layout(d.T("office.money.h1"), workSection, "")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Layout(d.layout(d.T("office.money.h1"), moneySection, "")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -21,10 +21,7 @@ func (p *roomPage) talk(private bool) talk {
 	path := p.base + "/bemiddeling"
 	if private {
 		path += "/prive"
-		list := r.Consumer
-		if p.role() == procedure.Shop {
-			list = r.Shop
-		}
+		list := ownChannel(p.view)
 		from, to, pages := p.part(path, len(list))
 		for _, m := range list[from:to] {
 			k.Messages = append(k.Messages, p.privateMessage(p.view, m))
@@ -178,16 +175,19 @@ func (q *request) privateMessage(v registry.View, m registry.PrivateMessage) c.M
 	return out
 }
 
+// ownChannel is what the party and the mediator alone read.
+func ownChannel(v registry.View) []registry.PrivateMessage {
+	if v.Viewer.Actor.Role == procedure.Shop {
+		return v.Room.Shop
+	}
+	return v.Room.Consumer
+}
+
 // tabs lead from one conversation to the other, and say who reads each.
 func (p *roomPage) tabs(private bool) c.ViewsView {
-	r := p.view.Room
-	own := len(r.Consumer)
-	if p.role() == procedure.Shop {
-		own = len(r.Shop)
-	}
 	return c.ViewsView{Label: p.T("room.tabs"), Across: true, Items: []c.ViewItem{
-		{Text: p.T("room.joint"), Href: p.base + "/bemiddeling", Count: len(r.Joint), Current: !private},
-		{Text: p.T("room.private"), Href: p.base + "/bemiddeling/prive", Count: own, Current: private},
+		{Text: p.T("room.joint"), Href: p.base + "/bemiddeling", Count: jointCount(p.view.Room), Current: !private},
+		{Text: p.T("room.private"), Href: p.base + "/bemiddeling/prive", Count: privateCount(ownChannel(p.view)), Current: private},
 	}}
 }
 
@@ -268,6 +268,8 @@ func (p *roomPage) phase() (title, words string) {
 		return p.T("room.phase.return"), p.T("room.phase.return.shop")
 	case r.Phase == procedure.TaskPause:
 		return p.T("room.phase.pause"), p.T("room.phase.pause.text", "date", date)
+	case !r.LookBy.IsZero() && r.LookBy.Before(procedure.DateOf(p.view.Now())):
+		return p.T("room.phase.look"), p.T("room.phase.late", "date", date, "tel", p.app.Settings.Organisation.Phone)
 	case r.Phase == procedure.TaskMediator && r.Mediator == "":
 		return p.T("room.phase.wait"), p.T("room.phase.wait.text", "date", date)
 	case r.Phase == procedure.TaskMediator:
@@ -382,17 +384,26 @@ func (q *request) roomCardLinks(v registry.View) []c.Link {
 	if agreed(v) {
 		out = append(out, c.Link{Text: q.T("agreement.link"), Href: base + "/afspraak"})
 	}
-	out = append(out, c.Link{Text: q.T("room.link.joint", "n", len(v.Room.Joint)), Href: base + "/bemiddeling"})
-	if !v.Room.Ended {
+	out = append(out, c.Link{Text: q.T("room.link.joint", "n", jointCount(v.Room)), Href: base + "/bemiddeling"})
+	switch own := privateCount(ownChannel(v)); {
+	case !v.Room.Ended:
 		out = append(out, c.Link{Text: q.T("room.link.private"), Href: base + "/bemiddeling/prive"})
+	case own > 0: // to read what was said there, until it is erased
+		out = append(out, c.Link{Text: q.T("room.link.private.read", "n", own), Href: base + "/bemiddeling/prive"})
 	}
 	return out
 }
 
-// keptAs names what the party answered to a proposal.
-func keptAs(x registry.ProposalView) string {
-	if x.Mine == "" {
-		return "missed"
+// keptWords say what the party answered to a proposal, and when it hears more. Both get the same number of days, each from
+// its own letter: the day is the party's own, so that nothing shows of the other (rules 2.5).
+func (q *request) keptWords(x registry.ProposalView) string {
+	as := x.Mine
+	if as == "" {
+		as = "missed"
 	}
-	return x.Mine
+	words := q.T("proposal.kept." + as)
+	if x.Mine != "" && !x.Until.IsZero() {
+		words += " " + q.T("proposal.kept.until", "date", q.day(x.Until))
+	}
+	return words
 }

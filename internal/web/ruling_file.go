@@ -213,17 +213,15 @@ func (p *partyPage) resting(numbers []string) []c.Link {
 	return out
 }
 
-// ordersTable says who must do what, by when.
-func (p *partyPage) ordersTable() c.TableView {
-	v := c.TableView{
-		ID: "orders", Caption: p.T("decision.do"), HideCaption: true,
-		Columns: []c.TableColumn{{Text: p.T("decision.who")}, {Text: p.T("decision.what")}, {Text: p.T("decision.when")}},
-	}
+// ordersOf say what a party must do, by when.
+func (p *partyPage) ordersOf(who procedure.Role) []string {
+	var out []string
 	for _, o := range p.view.File.Ruling.Orders {
-		what := p.orderWords(o)
-		v.Rows = append(v.Rows, []c.TableCell{{Text: p.by(o.Who)}, {Text: what}, {Text: p.T("word.by", "date", p.day(o.Due))}})
+		if o.Who == who {
+			out = append(out, p.orderWords(o))
+		}
 	}
-	return v
+	return out
 }
 
 // orderWords say what a party must do, by when and what amount: in our sentence, with the words of the ruling beside it.

@@ -101,6 +101,7 @@ const (
 	workSection         = "work"
 	casesSection        = "cases"
 	signalsSection      = "signals"
+	moneySection        = "money"
 	membersSection      = "members"
 	repliesSection      = "replies"
 	ownConflictsSection = "conflicts"
@@ -112,7 +113,7 @@ func (d *staffDesk) layout(page, section, search string) c.LayoutView {
 	v.Bar = d.bar(staffDoor, d.viewer.Name, "/staf/zaken", search, append([]c.NavLink{
 		{Text: d.T("staff.nav.work"), Href: "/staf", Current: section == workSection},
 		{Text: d.T("staff.nav.cases"), Href: "/staf/zaken", Current: section == casesSection},
-		{Text: d.T("staff.nav.money"), Href: "/staf/betalingen"},
+		{Text: d.T("staff.nav.money"), Href: "/staf/betalingen", Current: section == moneySection},
 		{Text: d.T("insight.nav"), Href: insightPath, Current: section == insightSection},
 		d.signalsNav(section),
 		{Text: d.T("staff.nav.members"), Href: "/staf/leden", Current: section == membersSection},

@@ -141,7 +141,9 @@ func (d *staffDesk) queueViews(asked url.Values) (queueView, error) {
 			v.Kinds.Items = append(v.Kinds.Items, c.ViewItem{Text: d.T("staff.view." + key), Href: "/staf?view=" + key, Count: int(n), Current: plain && v.View == key})
 		}
 	}
-	return v, nil
+	hooks, err := d.hooksView()
+	v.Kinds.Items = append(v.Kinds.Items, hooks...)
+	return v, err
 }
 
 // plainQueue lists cases for staff: what they are about, where they stand, by when and what comes next. Each leads to its

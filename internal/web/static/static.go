@@ -107,8 +107,12 @@ func TouchIcon() string { return Prefix + served["touch-icon.png"] }
 func Logo() string { return Prefix + served["logo.svg"] }
 
 // Keys is the path of the script that lets staff who switched it on work with
-// keys. It is the only script there is, and no page needs it.
+// keys. No page needs it.
 func Keys() string { return Prefix + served["keys.js"] }
+
+// Draft is the path of the script that keeps the draft of a ruling while it is
+// written. No page needs it: the buttons do the same.
+func Draft() string { return Prefix + served["draft.js"] }
 
 // MailLogo is the path of the logo in letters, a PNG of 144 by 144 pixels to
 // be shown at 48.
