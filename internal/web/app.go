@@ -46,9 +46,10 @@ type App struct {
 	policy  string // Content-Security-Policy
 	theme   string // house style, "" when it is the built-in one
 	proxies []netip.Prefix
-	limits  sync.Map // class and address → *rate.Limiter
-	kept    keeper   // what was typed when a session had ended
-	imports importer // files of members that somebody looks at
+	limits  sync.Map   // class and address → *rate.Limiter
+	kept    keeper     // what was typed when a session had ended
+	imports importer   // files of members that somebody looks at
+	drafts  sync.Mutex // a draft of a ruling is read, changed in one part and stored by one at a time
 }
 
 // Till takes the fee at the payment provider. Only the provider's own word makes a payment paid (rules 3.2).

@@ -75,6 +75,8 @@ func partMark(part string, in registry.RulingInput) string {
 // keepPart reads a part of the draft from the form and keeps it. False: something is not right, or another window kept
 // something else, and the form says so.
 func (p *filePage) keepPart(part string, f *form, k *keeping) (bool, error) {
+	p.app.drafts.Lock()
+	defer p.app.drafts.Unlock()
 	in, _, err := p.app.Clerk.RulingDraft(p.Context(), p.file)
 	if err != nil {
 		return false, err
