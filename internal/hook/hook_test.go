@@ -271,6 +271,28 @@ func TestReceiverComesBack(t *testing.T) {
 	}
 }
 
+// TestNewMessageWaitsBehindAFailedOne: what is asked for after a message was not taken does not overtake it.
+func TestNewMessageWaitsBehindAFailedOne(t *testing.T) {
+	t.Parallel()
+	y, url := newYard(t, true)
+	y.status = http.StatusInternalServerError
+	y.hook("a", url, "one")
+	y.round()
+	y.mu.Lock()
+	y.status, y.got = http.StatusNoContent, nil
+	y.mu.Unlock()
+	y.write(func(tx *store.Tx) error { return y.ask(tx, "a", "two") })
+	y.round()
+	if len(y.got) != 0 {
+		t.Errorf("it overtook: %+v", y.got)
+	}
+	y.now = y.now.Add(steps[0])
+	y.round()
+	if len(y.got) != 2 || !strings.Contains(y.got[0].body, `"one"`) || !strings.Contains(y.got[1].body, `"two"`) {
+		t.Errorf("%+v", y.got)
+	}
+}
+
 func TestAnswersThatAreNotTaken(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]string{

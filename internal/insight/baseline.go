@@ -3,6 +3,7 @@ package insight
 import (
 	"iter"
 	"slices"
+	"sync"
 	"time"
 
 	"wederhoor/internal/procedure"
@@ -41,6 +42,7 @@ type Baseline struct {
 	shares  map[procedure.Category]float64
 	mute    float64 // share of the cases without an answer in the term
 	climb   *Climb
+	points  sync.Map // pointIs by pointOf
 }
 
 // longest is how far back a member's own past is looked at.
@@ -166,6 +168,30 @@ type FunnelPoint struct {
 	Above int // 0 within what chance explains, 1 above the 95 % limit, 2 above the 99.8 % limit; never below MinCases
 }
 
+// pointOf is what a point of the funnel was worked out from.
+type pointOf struct {
+	Counted
+	spread, bound float64
+}
+
+// pointIs is what was worked out: it takes a few hundred terms of a series.
+type pointIs struct {
+	ratio, low float64
+	limit      FunnelLimit
+}
+
+// known works out a point once; until the next night most points stay as they are.
+func (b *Baseline) known(c Counted, p Parameters) pointIs {
+	at := pointOf{c, p.LeastSpread, p.Bound}
+	if is, ok := b.points.Load(at); ok {
+		return is.(pointIs)
+	}
+	r := b.Fit.RatioOf(c, p.LeastSpread)
+	is := pointIs{r.Mean(), r.Quantile(p.Bound), b.Fit.limitAt(c.Exposure)}
+	b.points.Store(at, is)
+	return is
+}
+
 // Funnel gives the points of members from their counts in the window, which is from b.From to b.At, in the order of
 // members. Members of unknown volume are apart; Cases stands beside them.
 func (b *Baseline) Funnel(members []Member, cases []int, p Parameters) (points, unknown []FunnelPoint) {
@@ -176,9 +202,8 @@ func (b *Baseline) Funnel(members []Member, cases []int, p Parameters) (points, 
 			unknown = append(unknown, pt)
 			continue
 		}
-		r := b.Fit.RatioOf(Counted{pt.Cases, e}, p.LeastSpread)
-		pt.Sold, pt.Rate, pt.Ratio, pt.Low = e*1000, float64(pt.Cases)/e, r.Mean(), r.Quantile(p.Bound)
-		pt.Limit = b.Fit.limitAt(e)
+		k := b.known(Counted{pt.Cases, e}, p)
+		pt.Sold, pt.Rate, pt.Ratio, pt.Low, pt.Limit = e*1000, float64(pt.Cases)/e, k.ratio, k.low, k.limit
 		switch {
 		case pt.Cases < p.MinCases:
 		case pt.Cases > pt.Limit.High998:

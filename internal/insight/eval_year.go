@@ -18,7 +18,7 @@ type Year struct {
 
 	Received int            // (a)
 	Types    []CategoryYear // (a) by category, most frequent first; and (b) Before, of the year before
-	Problems []CategoryYear // (b) those of Types that grew more than chance explains, or are a fifth of all
+	Problems []CategoryYear // (b) those of Types whose share grew more than chance explains, or that are a fifth of all
 
 	Refused   []GroundYear // (c) of those received in the year, by ground
 	RefusedOf Share        // (c) of those received
@@ -33,7 +33,7 @@ type Year struct {
 	Mean   float64 // (e) days from opening to that; the directive asks the average
 	Median int     // (e) beside it, since a few long ones move the average much
 
-	Agreements Carried // (f) of those that ended in the year
+	Agreements Carried // (f) of those that ended in the year; Waiting: made in it, and still to be carried out
 	Rulings    Carried // (f)
 }
 
@@ -41,8 +41,8 @@ type Year struct {
 type CategoryYear struct {
 	Category procedure.Category
 	N        int
-	Before   int // received in the year before
-	Change   Change
+	Before   int    // received in the year before
+	Change   Change // of its share: when all grow together, as in the first years, none stands out
 }
 
 // GroundYear counts refusals on a ground.
@@ -98,11 +98,23 @@ func FiguresOfYear(v *View, year int, now time.Time) Year {
 				n.waits[min(took, mostDays)]++
 				n.sum += took
 				y.Solved++
+				y.wait(c, row)
 			}
 		}
 	})
-	y.fill(v, &n, first, next, now)
+	y.fill(v, &n)
 	return y
+}
+
+// wait counts what was agreed or ruled in the year while its time still runs.
+func (y *Year) wait(c *chunk, row uint16) {
+	switch k := c.kinds[row]; {
+	case c.ended[row] != 0 || k&isOrdered == 0:
+	case settledIn(k) == inRuling:
+		y.Rulings.Waiting++
+	default:
+		y.Agreements.Waiting++
+	}
 }
 
 func (n *yearCounts) receive(c *chunk, row uint16) {
@@ -117,19 +129,16 @@ func (n *yearCounts) receive(c *chunk, row uint16) {
 	}
 }
 
-func (y *Year) fill(v *View, n *yearCounts, first, next procedure.Date, now time.Time) {
-	for _, c := range n.received {
-		y.Received += c
+func (y *Year) fill(v *View, n *yearCounts) {
+	before := 0
+	for i := range n.received {
+		y.Received += n.received[i]
+		before += n.before[i]
 	}
-	last := next.AddDays(-1)
-	if today := procedure.DateOf(now); today.Before(last) {
-		last = today
-	}
-	days := max(first.DaysUntil(last)+1, 0)
 	for i, name := range v.tables.categories {
 		c := CategoryYear{Category: procedure.Category(name), N: n.received[i], Before: n.before[i]}
 		if c.N+c.Before > 0 {
-			c.Change = RateChange(c.Before, float64(first.AddMonths(-12).DaysUntil(first)), c.N, float64(days), certainty)
+			c.Change = RateChange(c.Before, float64(before), c.N, float64(y.Received), certainty)
 			y.Types = append(y.Types, c)
 		}
 	}

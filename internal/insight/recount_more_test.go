@@ -209,10 +209,18 @@ func (p plain) checkYear(t tb, v *View) {
 			same(t, "median", got.Median, took[(len(took)-1)/2])
 		}
 		none := func(Fact) bool { return false }
-		same(t, "rulings", got.Rulings, carriedOf(ended, func(x Fact) bool { return x.Ordered && isRuled(x) }, none))
+		waiting := func(ruling bool) int { // made in the year, and still to be carried out
+			return count(solved, func(x Fact) bool {
+				return x.Running() && x.Ordered && (x.SettledIn == procedure.Ruling) == ruling
+			})
+		}
+		rulings := carriedOf(ended, func(x Fact) bool { return x.Ordered && isRuled(x) }, none)
+		rulings.Waiting = waiting(true)
+		same(t, "rulings", got.Rulings, rulings)
 		agreements := carriedOf(ended, func(x Fact) bool { return x.Ordered && isAgreed(x) && x.Broken.IsZero() }, none)
 		broken := count(ended, func(x Fact) bool { return x.Ordered && !isRuled(x) && !x.Broken.IsZero() })
 		agreements.Of += broken
+		agreements.Waiting = waiting(false)
 		same(t, "agreements", got.Agreements, agreements)
 	}
 }

@@ -24,6 +24,7 @@ func (x *Papers) Report(_ context.Context, r registry.ReportText, lang text.Lang
 	s.add(document.Heading{Level: 1, Text: r.Title})
 	s.paragraph(r.Intro)
 	s.facts(factsOf(r.Rows)...)
+	s.facts(factsOf(r.Short)...)
 	for _, part := range r.Parts {
 		s.reportPart(part)
 	}

@@ -96,16 +96,6 @@ func (c *Clerk) MemberNames(ctx context.Context, v Viewer, ids []string) (map[st
 	if !isStaff(v.Actor.Role) {
 		return nil, fault.New(fault.NotFound)
 	}
-	out := make(map[string]string, len(ids))
-	for _, id := range ids {
-		m, err := c.MemberByID(ctx, id)
-		switch {
-		case fault.CodeOf(err) == fault.NotFound:
-			continue
-		case err != nil:
-			return nil, err
-		}
-		out[id] = m.Name
-	}
-	return out, nil
+	out, err := c.someNames(ctx, ids)
+	return out, outside(err)
 }

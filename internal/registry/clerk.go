@@ -25,6 +25,7 @@ type Clerk struct {
 	now    func() time.Time
 	domain string // right side of Message-IDs
 	Wake   func() // called when letters may be waiting; nil for nobody
+	book   nameBook
 }
 
 // New gives a clerk on a store. now gives the instant of every act; domain is the right side of Message-IDs.

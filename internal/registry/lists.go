@@ -138,12 +138,13 @@ func (c *Clerk) Queue(ctx context.Context, v Viewer, work string, page int) ([]R
 }
 
 // Cases lists all disputes, last changed first, or those that fit a search: a case number, an address, a member's
-// number, a part of a name.
+// number, the beginning of a name or of its last word.
 func (c *Clerk) Cases(ctx context.Context, v Viewer, search string, page int) ([]Row, error) {
 	if !isStaff(v.Actor.Role) {
 		return nil, fault.New(fault.NotFound)
 	}
-	search = strings.TrimSpace(search)
+	words := strings.Fields(search)
+	search = strings.Join(words, " ")
 	if search == "" {
 		rows, err := c.store.Queries().LatestDisputes(ctx, db.LatestDisputesParams{MaxRows: PageSize, Skip: int64(page * PageSize)})
 		if err != nil {
@@ -151,12 +152,13 @@ func (c *Clerk) Cases(ctx context.Context, v Viewer, search string, page int) ([
 		}
 		return c.named(ctx, v, rows)
 	}
-	exact := search
+	exact, last := search, words[len(words)-1]
 	if ref, ok := ParseReference(search); ok {
 		exact = ref
 	}
 	rows, err := c.store.Queries().SearchDisputes(ctx, db.SearchDisputesParams{
-		Exact: exact, Email: strings.ToLower(search), Name: store.LikeText(search), MaxRows: PageSize, Skip: int64(page * PageSize),
+		Exact: exact, Email: strings.ToLower(search), Name: search, NameEnd: store.Until(search),
+		Surname: last, SurnameEnd: store.Until(last), Pattern: store.LikeText(search), MaxRows: PageSize, Skip: int64(page * PageSize),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -166,17 +168,13 @@ func (c *Clerk) Cases(ctx context.Context, v Viewer, search string, page int) ([
 
 // named adds the shops' names. That a party wrote may be a private word, so it is said to who may read those alone.
 func (c *Clerk) named(ctx context.Context, v Viewer, rows []db.Dispute) ([]Row, error) {
-	names := map[string]string{}
+	names, err := c.allNames(ctx)
+	if err != nil {
+		return nil, outside(err)
+	}
 	out := make([]Row, 0, len(rows))
 	for _, d := range rows {
 		r := rowOf(d)
-		if _, ok := names[d.Member]; !ok {
-			m, err := c.store.Queries().MemberByID(ctx, d.Member)
-			if err != nil {
-				return nil, fmt.Errorf("member: %w", store.Wrap(err))
-			}
-			names[d.Member] = m.Name
-		}
 		r.Shop = names[d.Member]
 		r.Unread = r.Unread && (v.Actor.Role == procedure.Administrator || v.Actor.Role == procedure.Mediator && (r.Mediator == "" || r.Mediator == v.Actor.ID))
 		out = append(out, r)

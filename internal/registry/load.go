@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -38,8 +39,12 @@ func (c *Clerk) Load(ctx context.Context, cases []Past) ([]string, error) {
 	return out, outside(err)
 }
 
-func loadPast(ctx context.Context, tx *store.Tx, k Past) (reference string, err error) {
-	id, reference := newID(), newReference()
+func loadPast(ctx context.Context, tx *store.Tx, k Past) (string, error) {
+	reference, err := freeReference(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	id := newID()
 	words := map[p.Role]*Writing{}
 	events := k.Play(id, func(kind string, by p.Role, text string) p.Ref {
 		if words[by] == nil {
@@ -70,6 +75,21 @@ func loadPast(ctx context.Context, tx *store.Tx, k Past) (reference string, err 
 		return "", err
 	}
 	return reference, keepFact(ctx, tx, &f, reference)
+}
+
+// freeReference gives a case number that no dispute has: of the 27 thousand million there are, two among a million
+// disputes are the same more often than not.
+func freeReference(ctx context.Context, tx *store.Tx) (string, error) {
+	for {
+		reference := newReference()
+		_, err := tx.DisputeByReference(ctx, reference)
+		switch {
+		case errors.Is(store.Wrap(err), store.ErrNotFound):
+			return reference, nil
+		case err != nil:
+			return "", fmt.Errorf("case number: %w", store.Wrap(err))
+		}
+	}
 }
 
 // Words gives the complaint as it is stored.

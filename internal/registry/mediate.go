@@ -249,6 +249,14 @@ var Lists = []ListOf{ListMine, ListUnassigned, ListToday, ListLate, ListWaiting,
 
 // List gives a view of the queue, most urgent first.
 func (c *Clerk) List(ctx context.Context, v Viewer, list ListOf, page int) ([]Row, error) {
+	rows, err := c.listed(ctx, v, list, page)
+	if err != nil {
+		return nil, err
+	}
+	return c.named(ctx, v, rows)
+}
+
+func (c *Clerk) listed(ctx context.Context, v Viewer, list ListOf, page int) ([]db.Dispute, error) {
 	if !isStaff(v.Actor.Role) {
 		return nil, fault.New(fault.NotFound)
 	}
@@ -279,14 +287,14 @@ func (c *Clerk) List(ctx context.Context, v Viewer, list ListOf, page int) ([]Ro
 	if err != nil {
 		return nil, outside(fmt.Errorf("queue: %w", err))
 	}
-	return c.named(ctx, v, rows)
+	return rows, nil
 }
 
 // ListCounts counts the views; the counts of long ones stop at a page's worth.
 func (c *Clerk) ListCounts(ctx context.Context, v Viewer) (map[ListOf]int, error) {
 	out := map[ListOf]int{}
 	for _, l := range Lists {
-		rows, err := c.List(ctx, v, l, 0)
+		rows, err := c.listed(ctx, v, l, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -225,6 +225,7 @@ func (f ReportFigures) Mark() string {
 type ReportText struct {
 	Title, Intro string
 	Rows         []ReportLine // when it was published and changed
+	Short        []ReportLine // the figures that tell most
 	Parts        []ReportPart
 	Data         []byte // of YearReport: its hash stands on the document
 	Year         int

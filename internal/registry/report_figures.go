@@ -38,7 +38,8 @@ type ReportShare struct {
 	Percent *float64 `json:"percent"`
 }
 
-// ReportCategory counts disputes of a category. Notable ones grew more than chance explains, or are a fifth of all.
+// ReportCategory counts disputes of a category. Notable ones are a fifth of all, or a larger share than the year before
+// by more than chance explains.
 type ReportCategory struct {
 	Category procedure.Category `json:"category"`
 	ReportShare

@@ -45,7 +45,7 @@ func plain(t *testing.T) *sql.DB {
 var mayScan = map[string]string{
 	"SearchMembers": "members are thousands", "CountMembers": "members are thousands", "AllMembers": "members are thousands",
 	"MembersByEmail": "members are thousands", "CountDisputes": "counts them all", "CountEvents": "counts them all",
-	"LatestDisputes": "by index, stops at the page", "SearchDisputes": "by a part of the name, for staff, seldom",
+	"LatestDisputes": "by index, stops at the page", "SearchDisputes": "goes through what indexes found, a thousand at most of each",
 	"DeleteOldCounters": "counters are few", "CountByWork": "the partial index holds open work only",
 	"NextMoney": "partial indexes of what is open only", "CountAdjudicators": "the partial index holds assigned cases only",
 	"CountWorkDue": "the partial index holds open work only", "WorkDueBetween": "the partial index holds open work only",

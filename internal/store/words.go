@@ -34,9 +34,17 @@ func Fold(s string) string {
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
 
-// LikeText makes what a person typed fit for SearchMembers and for the name of SearchDisputes: as typed, every character
+// LikeText makes what a person typed fit for SearchMembers and for the pattern of SearchDisputes: as typed, every character
 // meaning itself. For members Fold comes first.
 func LikeText(s string) string { return likeEscape.Replace(s) }
+
+// Until gives the end of the texts that begin with s: they sort from s up to it. Nothing begins with "".
+func Until(s string) string {
+	if s == "" {
+		return ""
+	}
+	return s + "\U0010FFFF"
+}
 
 // idEncoding keeps the order of what it encodes.
 var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)

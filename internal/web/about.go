@@ -87,9 +87,13 @@ func (q *request) aboutContact() aboutPart {
 		{Key: q.T("word.email"), Value: mail},
 		{Key: q.T("member.site"), Value: org.PublicURL},
 	} {
-		if r.Value != "" {
-			p.Rows = append(p.Rows, r)
+		if r.Value == "" {
+			continue
 		}
+		if r.Value == mail {
+			r.Body = c.Anchor(c.Link{Text: mail, Href: "mailto:" + mail})
+		}
+		p.Rows = append(p.Rows, r)
 	}
 	return p
 }

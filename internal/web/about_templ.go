@@ -125,7 +125,7 @@ func aboutPage(q *request, parts []aboutPart) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.Paragraph(q.T("about.report"), c.Link{Text: q.T("report.title"), Href: reportsPath}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.Paragraph(q.T("about.report"), c.Link{Text: q.T("about.report.link"), Href: reportsPath}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,6 +28,7 @@ const (
 	importField  = "file"
 	importBytes  = 16 << 20
 	importLife   = time.Hour
+	importOpen   = 10  // rows of names that stand open
 	importShown  = 100 // rows of each kind; the command line shows all
 	mostImports  = 20  // files that wait at the same time
 	importColumn = "external_id, name, domains, emails, phone, address, kvk, sector, member_since, member_until, orders_per_year, orders_source"

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"wederhoor/internal/registry"
 	c "wederhoor/internal/web/component"
@@ -30,7 +31,17 @@ func (v checking) counts() importDone {
 type importList struct {
 	ID, Title, Words string
 	Table            c.TableView
-	More             int // rows that are not shown
+	More             int    // rows that are not shown
+	Closed           string // what opens a list that is long and of less matter; "" for one that is open
+}
+
+// importColumns says what each column of the file holds.
+func (d *staffDesk) importColumns() c.SummaryListView {
+	var v c.SummaryListView
+	for name := range strings.SplitSeq(importColumn, ", ") {
+		v.Rows = append(v.Rows, c.SummaryRow{Key: name, Value: d.T("import.column." + name)})
+	}
+	return v
 }
 
 // importLists are the lists of the preview that have something in them.
@@ -41,10 +52,13 @@ func (d *staffDesk) importLists(v checking) []importList {
 			return
 		}
 		l := importList{ID: id, Title: d.T("import." + id + ".h"), Words: d.T("import." + id + ".body")}
+		if len(columns) == 2 && len(rows) > importOpen {
+			l.Closed = d.T("import.open", "n", len(rows))
+		}
 		if len(rows) > importShown {
 			rows, l.More = rows[:importShown], len(rows)-importShown
 		}
-		l.Table = c.TableView{ID: id, Caption: l.Title, HideCaption: true, Rows: rows}
+		l.Table = c.TableView{ID: id, Caption: l.Title, HideCaption: true, Rows: rows, Stack: len(columns) > 2}
 		for _, k := range columns {
 			l.Table.Columns = append(l.Table.Columns, c.TableColumn{Text: d.T("import.col." + k)})
 		}

@@ -127,6 +127,26 @@ func TestImportOfBadFiles(t *testing.T) {
 	}
 }
 
+// TestImportOfFilesAsProgramsMakeThem: with a byte order mark, quoted fields and CRLF; what a spreadsheet would run is
+// refused, and a workbook is no list.
+func TestImportOfFilesAsProgramsMakeThem(t *testing.T) {
+	t.Parallel()
+	b := importing(t)
+	header, _, _ := strings.Cut(b.list(), "\n")
+	header = strings.TrimSuffix(header, "\r")
+	b.upload("\xef\xbb\xbf"+header+"\r\n"+
+		`"3001";"Winkel; met ""komma""";"nieuw1.example";"a@nieuw1.example";"030 555 01 99";"Straat 1, 3500 AA Utrecht";;;"2026-08-01";;;`+"\r\n"+
+		`3002;=HYPERLINK("http://x.example");nieuw2.example;a@nieuw2.example;;;;;2026-08-01;;;`+"\r\n"+
+		"3003;Goed;nieuw3.example;a@nieuw3.example;;;;;01-08-2026;;;\r\n", 200)
+	b.sees(b.bas, "Nieuw 1", "Fout 2", `Winkel; met "komma"`, "begint als een formule", "is geen dag", "Toon deze")
+	b.press(b.bas, "Lees het bestand in", 200, "skip", "yes")
+	if m, err := b.w.House.Clerk.MemberByID(t.Context(), "3001"); err != nil || m.Name != `Winkel; met "komma"` {
+		t.Errorf("%+v %v", m, err)
+	}
+	b.upload("PK\x03\x04\xff\xfe\x00", 422)
+	b.sees(b.bas, "geen UTF-8", "Wat er in het bestand staat", "orders_source")
+}
+
 func TestImportIsForAdministrators(t *testing.T) {
 	t.Parallel()
 	b := importing(t)

@@ -44,6 +44,10 @@ func (d *insightDesk) causeGroups() []causeGroup {
 	before := map[procedure.Category]insight.Cause{}
 	for _, x := range was.Causes {
 		before[x.Category] = x
+		gone := !slices.ContainsFunc(now.Causes, func(y insight.Cause) bool { return y.Category == x.Category })
+		if gone { // each knows the year before it, which need not be the period that is compared with
+			now.Causes = append(now.Causes, insight.Cause{Category: x.Category, Sectors: make([]insight.CauseSector, len(now.Sectors))})
+		}
 	}
 	row := func(k procedure.Category, n, was int) causeRow {
 		return causeRow{k, n, was, insight.RateChange(was, days(b), n, days(a), certainty)}
@@ -52,7 +56,9 @@ func (d *insightDesk) causeGroups() []causeGroup {
 	sectors := make([]causeGroup, len(now.Sectors))
 	for _, x := range now.Causes {
 		old := before[x.Category]
-		all.Rows = append(all.Rows, row(x.Category, x.N, old.N))
+		if x.N+old.N > 0 {
+			all.Rows = append(all.Rows, row(x.Category, x.N, old.N))
+		}
 		for i, s := range now.Sectors {
 			sectors[i].Sector = s
 			was := 0
@@ -98,7 +104,7 @@ func (d *insightDesk) causesPlot() (plotted, error) {
 		}
 		for i, r := range g.Rows {
 			sheet = append(sheet, []string{name, d.T("category." + string(r.Category)), d.raw(float64(r.N), 0), d.raw(float64(r.Before), 0), d.raw(r.Change.Ratio, 2), d.raw(r.Change.Low, 2), d.raw(r.Change.High, 2)})
-			if !shown || g.Sector != "" && i >= mostCauses || r.N+r.Before == 0 {
+			if !shown || g.Sector != "" && i >= mostCauses {
 				continue
 			}
 			v.Bars = append(v.Bars, chart.Bar{

@@ -146,11 +146,9 @@ var reportFields = []string{
 }
 
 func reportExplain(q *request) error {
-	v := c.TableView{
-		ID: "fields", Caption: q.T("report.fields.h"), Columns: []c.TableColumn{{Text: q.T("report.fields.name")}, {Text: q.T("report.fields.what")}},
-	}
+	var v c.SummaryListView
 	for _, f := range reportFields {
-		v.Rows = append(v.Rows, []c.TableCell{{Text: f}, {Text: q.T("report.field." + f)}})
+		v.Rows = append(v.Rows, c.SummaryRow{Key: f, Value: q.T("report.field." + f)})
 	}
 	return q.render(http.StatusOK, reportExplainPage(q, v))
 }

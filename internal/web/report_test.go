@@ -3,7 +3,9 @@ package web_test
 import (
 	"encoding/csv"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,6 +134,92 @@ func TestReport(t *testing.T) {
 	m.see(visitor, "Gewijzigd op", "Een soort stond er verkeerd.")
 }
 
+// points are those of the directive, as the page and the document head them (Directive 2013/11/EU art. 7(2)).
+var points = []string{
+	"a. Hoeveel klachten kregen wij?", "b. Welke problemen zagen wij vaak?", "c. Welke klachten konden wij niet behandelen?",
+	"d. Hoe eindigden de zaken?", "e. Welke zaken stopten onderweg?", "f. Hoelang duurde het?", "g. Is gedaan wat moest?",
+	"h. Werken wij samen met anderen?",
+}
+
+// flat gives the figures of the JSON by the names that the CSV has for them.
+func flat(path, key string, x any, out map[string]string) {
+	switch x := x.(type) {
+	case map[string]any:
+		for _, name := range []string{"category", "ground", "outcome"} {
+			if s, ok := x[name].(string); ok {
+				key = s
+			}
+		}
+		for name, below := range x {
+			flat(strings.TrimPrefix(path+"."+name, "."), key, below, out)
+		}
+	case []any:
+		for _, below := range x {
+			flat(path, key, below, out)
+		}
+	case float64:
+		out[path+" "+key] = strconv.FormatFloat(x, 'f', -1, 64)
+	case bool:
+		out[path+" "+key] = map[bool]string{true: "1", false: "0"}[x]
+	case nil:
+		out[path+" "+key] = ""
+	}
+}
+
+// TestReportRoles: who may not draw up a report cannot publish one either, and nobody the running year.
+func TestReportRoles(t *testing.T) {
+	t.Parallel()
+	m := newReported(t)
+	form := url.Values{"stap": {"publiceer"}, "version": {"0"}, "problemen_nl": {"Geen."}, "problemen_en": {"None."}}
+	for name, b := range map[string]*world.Browser{"mediator": m.staff, "adjudicator": m.jet, "shop": m.shop, "visitor": m.w.Browser("visitor")} {
+		if err := b.Post("/staf/jaarverslag/2025", form); err != nil || strings.Contains(b.Text(), "Cijfers van nu") {
+			t.Errorf("%s: %d %v", name, b.Status, err)
+		}
+	}
+	for _, year := range []string{"2026", "2027", "1999", "20x5"} {
+		if m.must(m.kim.Post("/staf/jaarverslag/"+year, form)); m.kim.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", year, m.kim.Status)
+		}
+	}
+	// Who did not see the figures publishes nothing: they are shown first.
+	m.must(m.kim.Post("/staf/jaarverslag/2025", form))
+	m.see(m.kim, "De cijfers zijn veranderd terwijl u keek")
+	list, err := m.w.House.Clerk.Reports(t.Context())
+	if m.must(err); len(list) != 0 {
+		t.Errorf("published: %v", list)
+	}
+}
+
+// BenchmarkReport makes a published report as page, data and document.
+func BenchmarkReport(b *testing.B) {
+	w := world.New(b, time.Date(2025, 11, 3, 8, 0, 0, 0, time.UTC))
+	w.House.App.Insight = w.House.Quality
+	for range 7 {
+		w.Advance(26 * time.Hour)
+		w.Open("1001", "klant@voorbeeld.example")
+	}
+	w.Advance(70 * 24 * time.Hour)
+	kim, visitor := w.Browser("kim"), w.Browser("visitor")
+	kim.AsStaff("kim@keurmerk.example")
+	for _, err := range []error{
+		kim.Visit("/staf/jaarverslag/2025"), kim.Fill("problemen_nl", "Geen."), kim.Fill("problemen_en", "None."),
+		kim.Press("Bekijk het verslag"), kim.Press("Publiceer dit verslag"),
+	} {
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, end := range []string{"", ".json", ".csv", ".pdf"} {
+		b.Run("2025"+end, func(b *testing.B) {
+			for b.Loop() {
+				if err := visitor.Visit("/jaarverslag/2025" + end); err != nil || visitor.Status != http.StatusOK {
+					b.Fatal(visitor.Status, err)
+				}
+			}
+		})
+	}
+}
+
 // TestReportSaysOneThing: page, JSON, CSV and document have the same numbers, and the document is tagged.
 func TestReportSaysOneThing(t *testing.T) {
 	t.Parallel()
@@ -162,15 +250,34 @@ func TestReportSaysOneThing(t *testing.T) {
 			t.Errorf("%s in the CSV is %q, not %d", field, values[field], n)
 		}
 	}
+	var tree struct {
+		Figures any `json:"figures"`
+	}
+	m.must(json.Unmarshal([]byte(m.fetch(visitor, "/jaarverslag/2025.json")), &tree))
+	figures := map[string]string{}
+	flat("", "", tree.Figures, figures)
+	delete(values, "field key") // the heading
+	if len(figures) < 40 || !maps.Equal(figures, values) {
+		t.Errorf("the JSON says\n%v\nand the CSV\n%v", figures, values)
+	}
+	title := "Jaarverslag 2025 van " + r.Organisation
+	m.fetch(visitor, "/jaarverslag/2025")
+	m.see(visitor, append(points, title, "2 van 2", "Klachten 7", "100,0%", "0,0% (0 van 7)")...)
 	body := m.fetch(visitor, "/jaarverslag/2025.pdf")
+	for lang, words := range map[string]string{"nl": body, "en": m.fetch(visitor, "/jaarverslag/2025.pdf?lang=en")} {
+		if !strings.Contains(words, "/Lang("+lang+")") {
+			t.Errorf("the document does not say that it is in %s", lang)
+		}
+	}
+	m.fetch(visitor, "/jaarverslag?lang=nl")
 	if again := m.fetch(visitor, "/jaarverslag/2025.pdf"); again != body {
 		t.Error("the same report gives another document")
 	}
 	name := filepath.Join(t.TempDir(), "r.pdf")
 	m.must(os.WriteFile(name, []byte(body), 0o600))
 	for tool, want := range map[string][]string{
-		"pdfinfo":   {"Tagged:          yes", "Jaarverslag 2025"},
-		"pdftotext": {"In 2025 kregen wij 7 klachten", "100,0 %"},
+		"pdfinfo":   {"Tagged:          yes", "Title:           " + title},
+		"pdftotext": append([]string{"In 2025 kregen wij 7 klachten", "100,0%", "0,0% (0 van 7)"}, points...),
 	} {
 		args := []string{name}
 		if tool == "pdftotext" {

@@ -27,11 +27,29 @@ func (q *request) reportText(r registry.YearReport, data []byte) registry.Report
 	}
 	t.Rows = append(t.Rows, registry.ReportLine{Name: q.T("report.counted"), Value: text.Date(q.lang, r.Figures.Counted)})
 	f, w := r.Figures, r.Words
+	t.Short = q.reportShort(f)
 	t.Parts = []registry.ReportPart{
 		q.reportReceived(f, year), q.reportProblems(f, w), q.reportRefused(f), q.reportEnds(f),
 		q.reportStopped(f), q.reportTimes(f), q.reportCarried(f), q.reportTogether(w),
 	}
 	return t
+}
+
+// reportShort are the figures that tell most.
+func (q *request) reportShort(f registry.ReportFigures) []registry.ReportLine {
+	amicable, median := q.reportShare(f.Amicable), q.T("report.none")
+	if f.Amicable.Percent != nil {
+		amicable = q.reportPercent(f.Amicable)
+	}
+	if m := f.Solved.Median; m != nil {
+		median = q.T("report.days", "n", q.reportCount(*m))
+	}
+	return []registry.ReportLine{
+		{Name: q.T("report.short.received"), Value: q.reportCount(f.Received)},
+		{Name: q.T("report.short.amicable"), Value: amicable},
+		{Name: q.T("report.short.rulings"), Value: q.reportCount(f.Rulings.N)},
+		{Name: q.T("report.short.median"), Value: median},
+	}
 }
 
 // both gives the text in the language of the page.
@@ -212,6 +230,14 @@ func reportRows(lines []registry.ReportLine) c.SummaryListView {
 	var v c.SummaryListView
 	for _, l := range lines {
 		v.Rows = append(v.Rows, c.SummaryRow{Key: l.Name, Value: l.Value})
+	}
+	return v
+}
+
+func reportTiles(lines []registry.ReportLine) c.FiguresView {
+	var v c.FiguresView
+	for _, l := range lines {
+		v.Items = append(v.Items, c.Figure{Label: l.Name, Number: l.Value})
 	}
 	return v
 }

@@ -7,7 +7,7 @@ import "slices"
 func (a *App) Routes() []Route {
 	routes := slices.Concat(
 		a.publicRoutes(), a.intakeRoutes(), a.caseRoutes(), a.shopRoutes(), a.staffRoutes(), a.signInRoutes(),
-		a.roomRoutes(), a.desksRoutes(), a.rulingRoutes(), a.juristRoutes(), a.officeRoutes(), a.rulingsRoutes(), a.signalRoutes(), a.measureRoutes(), a.importRoutes(), a.reportRoutes(), a.aboutRoutes(), a.insightRoutes(),
+		a.roomRoutes(), a.desksRoutes(), a.rulingRoutes(), a.juristRoutes(), a.officeRoutes(), a.rulingsRoutes(), a.signalRoutes(), a.measureRoutes(), a.importRoutes(), a.reportRoutes(), a.aboutRoutes(), a.hooksRoutes(), a.insightRoutes(),
 	)
 	if a.Demo != nil {
 		routes = append(routes, a.demoRoutes()...)

@@ -194,6 +194,52 @@ func (q *Queries) EndDelivery(ctx context.Context, arg EndDeliveryParams) (int64
 	return result.RowsAffected()
 }
 
+const endedWebhooks = `-- name: EndedWebhooks :many
+SELECT w.id, w.url, w.member, w.reason, CAST(w.disabled AS BIGINT) AS ended,
+    CAST(COALESCE((SELECT d.error FROM delivery d WHERE d.webhook = w.id AND d.status = 'failed' ORDER BY d.n DESC LIMIT 1), '') AS TEXT) AS error
+FROM webhook w WHERE w.disabled IS NOT NULL AND w.reason IN ('failed', 'gone') ORDER BY w.disabled DESC, w.id LIMIT CAST($1 AS BIGINT)
+`
+
+type EndedWebhooksRow struct {
+	ID     string
+	Url    string
+	Member string
+	Reason string
+	Ended  int64
+	Error  string
+}
+
+// Those that a receiver that does not answer ended, newest first, with why the last try failed while that is known.
+func (q *Queries) EndedWebhooks(ctx context.Context, maxRows int64) ([]EndedWebhooksRow, error) {
+	rows, err := q.query(ctx, q.endedWebhooksStmt, endedWebhooks, maxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []EndedWebhooksRow{}
+	for rows.Next() {
+		var i EndedWebhooksRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Url,
+			&i.Member,
+			&i.Reason,
+			&i.Ended,
+			&i.Error,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const failDelivery = `-- name: FailDelivery :exec
 UPDATE delivery SET next_try = $2, error = $3 WHERE id = $1 AND status = 'waiting'
 `
@@ -397,7 +443,8 @@ func (q *Queries) HoldDeliveries(ctx context.Context, arg HoldDeliveriesParams) 
 
 const insertDelivery = `-- name: InsertDelivery :exec
 INSERT INTO delivery (id, n, webhook, type, payload, created, next_try, tries, status, error)
-VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM delivery), $2, $3, $4, $5, $6, 0, 'waiting', '')
+VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM delivery), $2, $3, $4, $5,
+    COALESCE((SELECT MAX(d.next_try) FROM delivery d WHERE d.webhook = $2 AND d.status = 'waiting' AND d.error <> '' AND d.next_try > $6), $6), 0, 'waiting', '')
 `
 
 type InsertDeliveryParams struct {
@@ -409,6 +456,7 @@ type InsertDeliveryParams struct {
 	NextTry int64
 }
 
+// Behind one that was not taken it waits for that one's next try, so that a receiver gets them in order.
 func (q *Queries) InsertDelivery(ctx context.Context, arg InsertDeliveryParams) error {
 	_, err := q.exec(ctx, q.insertDeliveryStmt, insertDelivery,
 		arg.ID,

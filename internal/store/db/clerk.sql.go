@@ -74,7 +74,7 @@ func (q *Queries) CountShop(ctx context.Context, arg CountShopParams) ([]CountSh
 
 const disputesOfShop = `-- name: DisputesOfShop :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE member = $1 AND told = 1
-ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN shop_due IS NULL THEN 1 ELSE 0 END, shop_due, opened DESC, id
+ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, COALESCE(shop_due, 9223372036854775807), opened DESC, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
 

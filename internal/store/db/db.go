@@ -237,6 +237,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
 	}
+	if q.endedWebhooksStmt, err = db.PrepareContext(ctx, endedWebhooks); err != nil {
+		return nil, fmt.Errorf("error preparing query EndedWebhooks: %w", err)
+	}
 	if q.erasePrivateFilesStmt, err = db.PrepareContext(ctx, erasePrivateFiles); err != nil {
 		return nil, fmt.Errorf("error preparing query ErasePrivateFiles: %w", err)
 	}
@@ -1111,6 +1114,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endedWebhooksStmt != nil {
+		if cerr := q.endedWebhooksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endedWebhooksStmt: %w", cerr)
 		}
 	}
 	if q.erasePrivateFilesStmt != nil {
@@ -2083,6 +2091,7 @@ type Queries struct {
 	dueDeliveriesStmt         *sql.Stmt
 	dueDisputesStmt           *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
+	endedWebhooksStmt         *sql.Stmt
 	erasePrivateFilesStmt     *sql.Stmt
 	erasePrivateMessagesStmt  *sql.Stmt
 	eraseReasonsStmt          *sql.Stmt
@@ -2332,6 +2341,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
 		dueDisputesStmt:           q.dueDisputesStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
+		endedWebhooksStmt:         q.endedWebhooksStmt,
 		erasePrivateFilesStmt:     q.erasePrivateFilesStmt,
 		erasePrivateMessagesStmt:  q.erasePrivateMessagesStmt,
 		eraseReasonsStmt:          q.eraseReasonsStmt,

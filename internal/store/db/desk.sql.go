@@ -17,11 +17,11 @@ SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, 
     AND (CAST($3 AS TEXT) = '' OR category = $3)
     AND (CAST($4 AS TEXT) = '' OR mediator = $4 OR $4 = '-' AND mediator = '')
     AND (CAST($5 AS TEXT) = '' OR mediator = $5 OR $5 = '-' AND mediator = '')
-    AND (CAST($6 AS BIGINT) < 0 OR turn_due > $6)
-    AND (CAST($7 AS BIGINT) < 0 OR turn_due <= $7)
+    AND COALESCE(turn_due, 9223372036854775807) > CAST($6 AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CASE WHEN CAST($7 AS BIGINT) < 0 THEN 9223372036854775807 ELSE $7 END
     AND (CAST($8 AS TEXT) = '' OR member = $9
         OR member IN (SELECT m.id FROM member m WHERE m.search LIKE '%' || CAST($8 AS TEXT) || '%' ESCAPE '\'))
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($11 AS BIGINT) OFFSET CAST($10 AS BIGINT)
 `
 
@@ -113,11 +113,11 @@ SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, 
     AND (CAST($1 AS TEXT) = '' OR work = $1)
     AND (CAST($2 AS TEXT) = '' OR category = $2)
     AND (CAST($3 AS TEXT) = '' OR mediator = $3 OR $3 = '-' AND mediator = '')
-    AND (CAST($4 AS BIGINT) < 0 OR turn_due > $4)
-    AND (CAST($5 AS BIGINT) < 0 OR turn_due <= $5)
+    AND COALESCE(turn_due, 9223372036854775807) > CAST($4 AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CASE WHEN CAST($5 AS BIGINT) < 0 THEN 9223372036854775807 ELSE $5 END
     AND (CAST($6 AS TEXT) = '' OR member = $7
         OR member IN (SELECT m.id FROM member m WHERE m.search LIKE '%' || CAST($6 AS TEXT) || '%' ESCAPE '\'))
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($9 AS BIGINT) OFFSET CAST($8 AS BIGINT)
 `
 

@@ -538,28 +538,44 @@ const searchDisputes = `-- name: SearchDisputes :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE id IN (
     SELECT r.id FROM dispute r WHERE r.reference = $1
     UNION SELECT p.dispute FROM party p WHERE p.email = $2 AND p.role = 'consumer'
-    UNION SELECT m.id FROM dispute m WHERE m.member = $1
-    UNION SELECT n.id FROM dispute n WHERE LOWER(n.consumer_name) LIKE '%' || LOWER(CAST($3 AS TEXT)) || '%' ESCAPE '\'
-        AND CAST($3 AS TEXT) <> '')
+    UNION SELECT m.id FROM (SELECT id FROM dispute WHERE member = $1 ORDER BY id DESC LIMIT 1000) AS m
+    UNION SELECT n.id FROM (SELECT id FROM dispute WHERE LOWER(consumer_name) >= LOWER(CAST($3 AS TEXT))
+        AND LOWER(consumer_name) < LOWER(CAST($4 AS TEXT)) ORDER BY id DESC LIMIT 1000) AS n
+    UNION SELECT s.id FROM (SELECT id FROM dispute
+        WHERE REPLACE(LOWER(consumer_name), RTRIM(LOWER(consumer_name), REPLACE(LOWER(consumer_name), ' ', '')), '')
+            >= LOWER(CAST($5 AS TEXT))
+        AND REPLACE(LOWER(consumer_name), RTRIM(LOWER(consumer_name), REPLACE(LOWER(consumer_name), ' ', '')), '')
+            < LOWER(CAST($6 AS TEXT))
+        AND LOWER(consumer_name) LIKE '%' || LOWER(CAST($7 AS TEXT)) || '%' ESCAPE '\'
+        ORDER BY id DESC LIMIT 1000) AS s)
 ORDER BY changed DESC, id
-LIMIT CAST($5 AS BIGINT) OFFSET CAST($4 AS BIGINT)
+LIMIT CAST($9 AS BIGINT) OFFSET CAST($8 AS BIGINT)
 `
 
 type SearchDisputesParams struct {
-	Exact   string
-	Email   string
-	Name    string
-	Skip    int64
-	MaxRows int64
+	Exact      string
+	Email      string
+	Name       string
+	NameEnd    string
+	Surname    string
+	SurnameEnd string
+	Pattern    string
+	Skip       int64
+	MaxRows    int64
 }
 
-// For staff: by reference, e-mail address or member exactly (upper and lower case as stored), or by a part of the
-// consumer's name. Newest first.
+// For staff: by reference, e-mail address or member exactly (upper and lower case as stored), by the beginning of the
+// consumer's name (from name to name_end), or by the beginning of its last word (surname) with what comes before it as
+// in pattern, a result of LikeText. Newest first; of what fits very many, the newest thousand.
 func (q *Queries) SearchDisputes(ctx context.Context, arg SearchDisputesParams) ([]Dispute, error) {
 	rows, err := q.query(ctx, q.searchDisputesStmt, searchDisputes,
 		arg.Exact,
 		arg.Email,
 		arg.Name,
+		arg.NameEnd,
+		arg.Surname,
+		arg.SurnameEnd,
+		arg.Pattern,
 		arg.Skip,
 		arg.MaxRows,
 	)
@@ -635,7 +651,7 @@ func (q *Queries) SetOwner(ctx context.Context, arg SetOwnerParams) (int64, erro
 
 const staffQueue = `-- name: StaffQueue :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work = $1 AND work <> ''
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
 
@@ -702,7 +718,7 @@ func (q *Queries) StaffQueue(ctx context.Context, arg StaffQueueParams) ([]Dispu
 
 const staffQueueAll = `-- name: StaffQueueAll :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND (CAST($1 AS TEXT) = '' OR owner = $1)
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
 

@@ -78,7 +78,8 @@ func (q *Queries) CountStage(ctx context.Context, stage string) ([]CountStageRow
 }
 
 const countWorkDue = `-- name: CountWorkDue :one
-SELECT COUNT(*) FROM dispute WHERE work <> '' AND turn_due > $1 AND turn_due <= $2
+SELECT COUNT(*) FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST($1 AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CAST($2 AS BIGINT)
 `
 
 type CountWorkDueParams struct {
@@ -105,7 +106,7 @@ func (q *Queries) DeleteRulingDrafts(ctx context.Context, dispute string) error 
 const disputesInStage = `-- name: DisputesInStage :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE stage = $1 AND ended IS NULL
     AND (CAST($2 AS BIGINT) < 0 OR waits = $2)
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($4 AS BIGINT) OFFSET CAST($3 AS BIGINT)
 `
 
@@ -244,8 +245,8 @@ func (q *Queries) DisputesOfAdjudicator(ctx context.Context, arg DisputesOfAdjud
 }
 
 const disputesOfMediator = `-- name: DisputesOfMediator :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE mediator = $1 AND mediator <> '' AND ended IS NULL AND stage = 'mediation'
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = $1 AND mediator <> ''
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
 `
 
@@ -312,7 +313,7 @@ func (q *Queries) DisputesOfMediator(ctx context.Context, arg DisputesOfMediator
 
 const disputesUnassigned = `-- name: DisputesUnassigned :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = ''
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
 `
 
@@ -577,8 +578,9 @@ func (q *Queries) UpsertPublication(ctx context.Context, arg UpsertPublicationPa
 }
 
 const workDueBetween = `-- name: WorkDueBetween :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND turn_due > $1 AND turn_due <= $2
-ORDER BY turn_due, id
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST($1 AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CAST($2 AS BIGINT)
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($4 AS BIGINT) OFFSET CAST($3 AS BIGINT)
 `
 

@@ -38,9 +38,17 @@ UPDATE webhook SET disabled = $2, reason = $3 WHERE id = $1 AND disabled IS NULL
 -- Those that a receiver that does not answer ended; who revoked a token knows.
 SELECT COUNT(*) FROM webhook WHERE disabled IS NOT NULL AND reason IN ('failed', 'gone');
 
+-- name: EndedWebhooks :many
+-- Those that a receiver that does not answer ended, newest first, with why the last try failed while that is known.
+SELECT w.id, w.url, w.member, w.reason, CAST(w.disabled AS BIGINT) AS ended,
+    CAST(COALESCE((SELECT d.error FROM delivery d WHERE d.webhook = w.id AND d.status = 'failed' ORDER BY d.n DESC LIMIT 1), '') AS TEXT) AS error
+FROM webhook w WHERE w.disabled IS NOT NULL AND w.reason IN ('failed', 'gone') ORDER BY w.disabled DESC, w.id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
+
 -- name: InsertDelivery :exec
+-- Behind one that was not taken it waits for that one's next try, so that a receiver gets them in order.
 INSERT INTO delivery (id, n, webhook, type, payload, created, next_try, tries, status, error)
-VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM delivery), $2, $3, $4, $5, $6, 0, 'waiting', '');
+VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM delivery), $2, $3, $4, $5,
+    COALESCE((SELECT MAX(d.next_try) FROM delivery d WHERE d.webhook = $2 AND d.status = 'waiting' AND d.error <> '' AND d.next_try > $6), $6), 0, 'waiting', '');
 
 -- name: DueDeliveries :many
 -- Oldest first, so that a receiver gets them in order. The sum keeps the planner with what is due: there are few.

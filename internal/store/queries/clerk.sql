@@ -7,7 +7,7 @@ UPDATE letter SET not_before = sqlc.arg(now) WHERE head = 1 AND state IN ('waiti
 -- name: DisputesOfShop :many
 -- What the shop may see of its disputes: those that went on to it.
 SELECT * FROM dispute WHERE member = sqlc.arg(member) AND told = 1
-ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN shop_due IS NULL THEN 1 ELSE 0 END, shop_due, opened DESC, id
+ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, COALESCE(shop_due, 9223372036854775807), opened DESC, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: CountShop :many

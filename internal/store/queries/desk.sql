@@ -9,11 +9,11 @@ SELECT * FROM dispute WHERE ended IS NULL
     AND (CAST(sqlc.arg(category) AS TEXT) = '' OR category = sqlc.arg(category))
     AND (CAST(sqlc.arg(mediator) AS TEXT) = '' OR mediator = sqlc.arg(mediator) OR sqlc.arg(mediator) = '-' AND mediator = '')
     AND (CAST(sqlc.arg(only_of) AS TEXT) = '' OR mediator = sqlc.arg(only_of) OR sqlc.arg(only_of) = '-' AND mediator = '')
-    AND (CAST(sqlc.arg(after) AS BIGINT) < 0 OR turn_due > sqlc.arg(after))
-    AND (CAST(sqlc.arg(until) AS BIGINT) < 0 OR turn_due <= sqlc.arg(until))
+    AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.arg(after) AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CASE WHEN CAST(sqlc.arg(until) AS BIGINT) < 0 THEN 9223372036854775807 ELSE sqlc.arg(until) END
     AND (CAST(sqlc.arg(shop) AS TEXT) = '' OR member = sqlc.arg(member)
         OR member IN (SELECT m.id FROM member m WHERE m.search LIKE '%' || CAST(sqlc.arg(shop) AS TEXT) || '%' ESCAPE '\'))
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: DeskWork :many
@@ -22,11 +22,11 @@ SELECT * FROM dispute WHERE work <> ''
     AND (CAST(sqlc.arg(work) AS TEXT) = '' OR work = sqlc.arg(work))
     AND (CAST(sqlc.arg(category) AS TEXT) = '' OR category = sqlc.arg(category))
     AND (CAST(sqlc.arg(mediator) AS TEXT) = '' OR mediator = sqlc.arg(mediator) OR sqlc.arg(mediator) = '-' AND mediator = '')
-    AND (CAST(sqlc.arg(after) AS BIGINT) < 0 OR turn_due > sqlc.arg(after))
-    AND (CAST(sqlc.arg(until) AS BIGINT) < 0 OR turn_due <= sqlc.arg(until))
+    AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.arg(after) AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CASE WHEN CAST(sqlc.arg(until) AS BIGINT) < 0 THEN 9223372036854775807 ELSE sqlc.arg(until) END
     AND (CAST(sqlc.arg(shop) AS TEXT) = '' OR member = sqlc.arg(member)
         OR member IN (SELECT m.id FROM member m WHERE m.search LIKE '%' || CAST(sqlc.arg(shop) AS TEXT) || '%' ESCAPE '\'))
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: SavedViews :many

@@ -58,27 +58,35 @@ ORDER BY dispute.opened DESC, dispute.id;
 -- name: StaffQueue :many
 -- Work of one kind for staff, by deadline.
 SELECT * FROM dispute WHERE work = sqlc.arg(work) AND work <> ''
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: StaffQueueAll :many
 -- Work of all kinds for staff, by deadline; an owner, when given, narrows it to theirs.
 SELECT * FROM dispute WHERE work <> '' AND (CAST(sqlc.arg(owner) AS TEXT) = '' OR owner = sqlc.arg(owner))
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, opened, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: CountByWork :many
 SELECT work, COUNT(*) AS n FROM dispute WHERE work <> '' GROUP BY work ORDER BY work;
 
 -- name: SearchDisputes :many
--- For staff: by reference, e-mail address or member exactly (upper and lower case as stored), or by a part of the
--- consumer's name. Newest first.
+-- For staff: by reference, e-mail address or member exactly (upper and lower case as stored), by the beginning of the
+-- consumer's name (from name to name_end), or by the beginning of its last word (surname) with what comes before it as
+-- in pattern, a result of LikeText. Newest first; of what fits very many, the newest thousand.
 SELECT * FROM dispute WHERE id IN (
     SELECT r.id FROM dispute r WHERE r.reference = sqlc.arg(exact)
     UNION SELECT p.dispute FROM party p WHERE p.email = sqlc.arg(email) AND p.role = 'consumer'
-    UNION SELECT m.id FROM dispute m WHERE m.member = sqlc.arg(exact)
-    UNION SELECT n.id FROM dispute n WHERE LOWER(n.consumer_name) LIKE '%' || LOWER(CAST(sqlc.arg(name) AS TEXT)) || '%' ESCAPE '\'
-        AND CAST(sqlc.arg(name) AS TEXT) <> '')
+    UNION SELECT m.id FROM (SELECT id FROM dispute WHERE member = sqlc.arg(exact) ORDER BY id DESC LIMIT 1000) AS m
+    UNION SELECT n.id FROM (SELECT id FROM dispute WHERE LOWER(consumer_name) >= LOWER(CAST(sqlc.arg(name) AS TEXT))
+        AND LOWER(consumer_name) < LOWER(CAST(sqlc.arg(name_end) AS TEXT)) ORDER BY id DESC LIMIT 1000) AS n
+    UNION SELECT s.id FROM (SELECT id FROM dispute
+        WHERE REPLACE(LOWER(consumer_name), RTRIM(LOWER(consumer_name), REPLACE(LOWER(consumer_name), ' ', '')), '')
+            >= LOWER(CAST(sqlc.arg(surname) AS TEXT))
+        AND REPLACE(LOWER(consumer_name), RTRIM(LOWER(consumer_name), REPLACE(LOWER(consumer_name), ' ', '')), '')
+            < LOWER(CAST(sqlc.arg(surname_end) AS TEXT))
+        AND LOWER(consumer_name) LIKE '%' || LOWER(CAST(sqlc.arg(pattern) AS TEXT)) || '%' ESCAPE '\'
+        ORDER BY id DESC LIMIT 1000) AS s)
 ORDER BY changed DESC, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 

@@ -38,31 +38,33 @@ LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: DisputesOfMediator :many
 -- Those that run, by deadline.
-SELECT * FROM dispute WHERE mediator = sqlc.arg(mediator) AND mediator <> '' AND ended IS NULL AND stage = 'mediation'
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
+SELECT * FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = sqlc.arg(mediator) AND mediator <> ''
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: DisputesInStage :many
 -- Those that run, by deadline; wants narrows to what waits for a party (1), or not (0); -1: all.
 SELECT * FROM dispute WHERE stage = sqlc.arg(stage) AND ended IS NULL
     AND (CAST(sqlc.arg(wants) AS BIGINT) < 0 OR waits = sqlc.arg(wants))
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: DisputesUnassigned :many
 -- In mediation and nobody's, by deadline.
 SELECT * FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = ''
-ORDER BY CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, id
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: WorkDueBetween :many
 -- Work of staff whose deadline lies in a span, first the earliest.
-SELECT * FROM dispute WHERE work <> '' AND turn_due > sqlc.arg(after) AND turn_due <= sqlc.arg(until)
-ORDER BY turn_due, id
+SELECT * FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.narg(after) AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CAST(sqlc.narg(until) AS BIGINT)
+ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: CountWorkDue :one
-SELECT COUNT(*) FROM dispute WHERE work <> '' AND turn_due > sqlc.arg(after) AND turn_due <= sqlc.arg(until);
+SELECT COUNT(*) FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.narg(after) AS BIGINT)
+    AND COALESCE(turn_due, 9223372036854775807) <= CAST(sqlc.narg(until) AS BIGINT);
 
 -- name: CountStage :many
 -- Running disputes of a stage, by who mediates and whether a party is waited for.

@@ -50,6 +50,8 @@ func webhooks(t *testing.T, s *store.Store) {
 		return errors.Join(err, err2, err3, err4)
 	})
 	equal(t, "ended by silence", must(q.CountDisabledWebhooks(ctx))(t), 1)
+	ended := must(q.EndedWebhooks(ctx, 10))(t)
+	equal(t, "and which", line(len(ended), ended[0].ID, ended[0].Member, ended[0].Ended == start), "1 h2 1001 true")
 	equal(t, "still called, of a token", len(must(q.WebhooksOfToken(ctx, "b"))(t)), 0)
 	equal(t, "by id", must(q.WebhookByID(ctx, "h2"))(t).Reason, "failed")
 }
@@ -82,6 +84,8 @@ func deliveries(t *testing.T, s *store.Store) {
 			tx.HoldDeliveries(ctx, db.HoldDeliveriesParams{Webhook: "h1", Until: start + 90}))
 	})
 	equal(t, "what waits behind a failed one", due(start+89, 9), "m")
+	write(t, s, func(tx *store.Tx) error { return tx.InsertDelivery(ctx, message("new", "h1", start+1)) })
+	equal(t, "what comes behind a failed one", due(start+89, 9), "m")
 	equal(t, "next", must(q.NextDelivery(ctx))(t), start)
 	write(t, s, func(tx *store.Tx) error {
 		n, err := tx.EndDelivery(ctx, db.EndDeliveryParams{ID: "z", Status: "delivered", Done: store.Int(start + 90)})
@@ -89,7 +93,7 @@ func deliveries(t *testing.T, s *store.Store) {
 		equal(t, "ended once", line(n, m), "1 0")
 		return errors.Join(err, err2, tx.DropDeliveries(ctx, db.DropDeliveriesParams{Webhook: "h2", Done: store.Int(start + 95)}))
 	})
-	equal(t, "left", due(start+2*day, 9), "a")
+	equal(t, "left", due(start+2*day, 9), "a new")
 	last := must(q.LastDelivery(ctx, "h2"))(t)
 	equal(t, "last of a webhook", line(last.ID, last.Status), "later dropped")
 	write(t, s, func(tx *store.Tx) error {

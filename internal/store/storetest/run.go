@@ -203,8 +203,14 @@ func search(t *testing.T, s *store.Store) {
 		{"reference", "[d0002]", db.SearchDisputesParams{Exact: "W-d0002"}},
 		{"e-mail", "[d0003]", db.SearchDisputesParams{Email: "consumer-d0003@mail.example"}},
 		{"member", "[d0003 d0002 d0001]", db.SearchDisputesParams{Exact: "1001"}},
-		{"part of a name", "[d0001]", db.SearchDisputesParams{Name: store.LikeText("OOR d0001")}},
-		{"a sign that would match all", "[]", db.SearchDisputesParams{Name: store.LikeText("%")}},
+		{"how a name begins", "[d0003 d0002 d0001]", db.SearchDisputesParams{Name: "nOOr d", NameEnd: store.Until("nOOr d")}},
+		{"all of a name", "[d0001]", db.SearchDisputesParams{Name: "Noor d0001", NameEnd: store.Until("Noor d0001")}},
+		{"how its last word begins", "[d0003 d0002 d0001]", db.SearchDisputesParams{Surname: "D00", SurnameEnd: store.Until("D00"), Pattern: "D00"}},
+		{"with what comes before", "[d0002]", db.SearchDisputesParams{Surname: "d0002", SurnameEnd: store.Until("d0002"), Pattern: store.LikeText("OOR d0002")}},
+		{"after something else", "[]", db.SearchDisputesParams{Surname: "d0002", SurnameEnd: store.Until("d0002"), Pattern: store.LikeText("Piet d0002")}},
+		{"a sign that would match all", "[]", db.SearchDisputesParams{
+			Name: "%", NameEnd: store.Until("%"), Surname: "%", SurnameEnd: store.Until("%"), Pattern: store.LikeText("%"),
+		}},
 		{"nothing", "[]", db.SearchDisputesParams{}},
 	} {
 		c.p.MaxRows = 10
