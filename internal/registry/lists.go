@@ -184,13 +184,18 @@ func (c *Clerk) named(ctx context.Context, v Viewer, rows []db.Dispute) ([]Row, 
 
 // WorkCounts counts the work of staff by kind, and the parked letters under "letters".
 func (c *Clerk) WorkCounts(ctx context.Context) (map[string]int64, error) {
-	rows, err := c.store.Queries().CountByWork(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("work: %w", err)
-	}
-	out := map[string]int64{}
-	for _, r := range rows {
-		out[r.Work] = r.N
+	out, q, kind := map[string]int64{}, c.store.Queries(), ""
+	for {
+		var err error
+		if kind, err = q.NextWork(ctx, kind); err != nil {
+			return nil, fmt.Errorf("work: %w", err)
+		}
+		if kind == "" {
+			break
+		}
+		if out[kind], err = q.FewOfWork(ctx, db.FewOfWorkParams{Work: kind, Most: MostCounted}); err != nil {
+			return nil, fmt.Errorf("work: %w", err)
+		}
 	}
 	states, err := c.store.Queries().CountLettersByState(ctx)
 	if err != nil {

@@ -31,10 +31,10 @@ type MemberProfile struct {
 // MemberFigures count the disputes of the last twelve months that count for their member.
 type MemberFigures struct {
 	Cases              int
-	InTime, OfInTime   int // answered in the term, of those where that is known (rules 1.1)
-	Direct, OfDirect   int // solved between the parties, of those that came past that stage or ended
+	InTime, OfInTime   int // answered in the term, of those whose term is over (rules 1.1)
+	Direct, OfDirect   int // solved between the parties, of those that came past that stage
 	Rulings, InFavour  int // rulings, and those in which the consumer got all or part of it
-	Owed, Broken       int // agreements and rulings to carry out, and those that were not carried out
+	Done, OfDone       int // agreements and rulings that the shop carried out, of those where that is known (rules 4)
 	Causes             []CauseCount
 	From               procedure.Date
 	Undelivered, Total int // of all cases ever: nothing came; all
@@ -94,7 +94,7 @@ func counts(r db.Fact) bool {
 }
 
 func memberFigures(rows []db.Fact, now time.Time) MemberFigures {
-	f := MemberFigures{From: procedure.DateOf(now).AddMonths(-12)}
+	f := MemberFigures{From: procedure.DateOf(now).AddDays(1).AddMonths(-12)}
 	from := f.From.Start().UnixMilli()
 	causes := map[procedure.Category]int{}
 	for _, r := range rows {
@@ -117,15 +117,17 @@ func memberFigures(rows []db.Fact, now time.Time) MemberFigures {
 }
 
 func (f *MemberFigures) add(r db.Fact) {
-	if r.Silent == 1 || r.Answered.Valid {
+	stage := procedure.Stage(r.Stage)
+	past := stage != procedure.Admission && stage != procedure.Direct
+	if (r.Silent == 1 || r.Answered.Valid) && (r.Asked.Valid || past) { // one that may yet be silent looks no better than it is
 		f.OfInTime++
 		if r.Silent == 0 {
 			f.InTime++
 		}
 	}
-	if settled := r.Settled.Valid && procedure.Stage(r.SettledIn) == procedure.Direct; settled || r.Ended.Valid || r.Mediated.Valid || r.Claimed.Valid {
+	if past {
 		f.OfDirect++
-		if settled {
+		if r.Settled.Valid && procedure.Stage(r.SettledIn) == procedure.Direct {
 			f.Direct++
 		}
 	}
@@ -137,10 +139,11 @@ func (f *MemberFigures) add(r db.Fact) {
 		f.Rulings++
 	default: // ended otherwise, or not yet
 	}
-	if r.Ordered == 1 {
-		f.Owed++
-		if r.Broken.Valid {
-			f.Broken++
-		}
+	switch {
+	case r.Broken.Valid:
+		f.OfDone++
+	case r.Ordered == 1 && slices.Contains([]string{"done", "proof", "judged"}, r.Compliance):
+		f.OfDone++
+		f.Done++
 	}
 }

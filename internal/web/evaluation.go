@@ -296,7 +296,7 @@ func (d *insightDesk) spreadPlot() (plotted, error) {
 	sheet := [][]string{{d.T("eval.spread.members"), d.T("eval.spread.n"), d.T("insight.cases"), d.T("insight.percents")}}
 	last := 0
 	for _, part := range spreadAt {
-		n := int(math.Ceil(part * float64(k.Members)))
+		n := int(math.Ceil(part*float64(k.Members) - 1e-6)) // a tenth of 30 is 3, whatever 0.1 is in binary
 		if k.Cases == 0 || n == last {
 			continue
 		}

@@ -36,7 +36,8 @@ func numbersOfMember(facts []insight.Fact, today procedure.Date) memberNumbers {
 		if f.SettledIn == procedure.Direct && !f.Settled.IsZero() {
 			n.Direct++
 		}
-		if f.Silent || !f.Answered.IsZero() {
+		past := f.Stage != procedure.Admission && f.Stage != procedure.Direct
+		if (f.Silent || !f.Answered.IsZero()) && (past || !f.Asked.IsZero()) { // its days are over, or it may yet be silent
 			n.Answered.Of++
 			if !f.Silent {
 				n.Answered.N++

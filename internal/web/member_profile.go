@@ -143,7 +143,7 @@ func (d *staffDesk) profileFigures(f registry.MemberFigures) c.FiguresView {
 	return c.FiguresView{Items: []c.Figure{
 		{Label: d.T("profile.cases"), Number: strconv.Itoa(f.Cases), Note: d.T("profile.from", "date", text.DateShort(d.lang, f.From.Start()))},
 		of("profile.intime", f.InTime, f.OfInTime), of("profile.direct", f.Direct, f.OfDirect),
-		of("profile.rulings", f.InFavour, f.Rulings), of("profile.done", f.Owed-f.Broken, f.Owed),
+		of("profile.rulings", f.InFavour, f.Rulings), of("profile.done", f.Done, f.OfDone),
 	}}
 }
 

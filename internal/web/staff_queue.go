@@ -125,7 +125,7 @@ func (d *staffDesk) queueViews(asked url.Values) (queueView, error) {
 	plain := v.narrowed.Filter == registry.Filter{} && v.Saved == nil
 	for _, l := range registry.Lists {
 		v.Lists.Items = append(v.Lists.Items, c.ViewItem{
-			Text: d.T("staff.list." + string(l)), Href: "/staf?view=" + string(l), Count: lists[l], Current: plain && v.View == string(l),
+			Text: d.T("staff.list." + string(l)), Href: "/staf?view=" + string(l), Count: lists[l], Most: registry.MostCounted, Current: plain && v.View == string(l),
 		})
 	}
 	for _, key := range workKinds {
@@ -138,7 +138,7 @@ func (d *staffDesk) queueViews(asked url.Values) (queueView, error) {
 			}
 		}
 		if n > 0 || key == allWork || key == v.View {
-			v.Kinds.Items = append(v.Kinds.Items, c.ViewItem{Text: d.T("staff.view." + key), Href: "/staf?view=" + key, Count: int(n), Current: plain && v.View == key})
+			v.Kinds.Items = append(v.Kinds.Items, c.ViewItem{Text: d.T("staff.view." + key), Href: "/staf?view=" + key, Count: int(n), Most: registry.MostCounted, Current: plain && v.View == key})
 		}
 	}
 	hooks, err := d.hooksView()

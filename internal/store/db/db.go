@@ -75,9 +75,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAdjudicatorsStmt, err = db.PrepareContext(ctx, countAdjudicators); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAdjudicators: %w", err)
 	}
-	if q.countByWorkStmt, err = db.PrepareContext(ctx, countByWork); err != nil {
-		return nil, fmt.Errorf("error preparing query CountByWork: %w", err)
-	}
 	if q.countDisabledWebhooksStmt, err = db.PrepareContext(ctx, countDisabledWebhooks); err != nil {
 		return nil, fmt.Errorf("error preparing query CountDisabledWebhooks: %w", err)
 	}
@@ -110,9 +107,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countStageStmt, err = db.PrepareContext(ctx, countStage); err != nil {
 		return nil, fmt.Errorf("error preparing query CountStage: %w", err)
-	}
-	if q.countWorkDueStmt, err = db.PrepareContext(ctx, countWorkDue); err != nil {
-		return nil, fmt.Errorf("error preparing query CountWorkDue: %w", err)
 	}
 	if q.counterOfStmt, err = db.PrepareContext(ctx, counterOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CounterOf: %w", err)
@@ -281,6 +275,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.feedOfMemberAfterStmt, err = db.PrepareContext(ctx, feedOfMemberAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query FeedOfMemberAfter: %w", err)
+	}
+	if q.fewDueBetweenStmt, err = db.PrepareContext(ctx, fewDueBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query FewDueBetween: %w", err)
+	}
+	if q.fewInStageStmt, err = db.PrepareContext(ctx, fewInStage); err != nil {
+		return nil, fmt.Errorf("error preparing query FewInStage: %w", err)
+	}
+	if q.fewOfMediatorStmt, err = db.PrepareContext(ctx, fewOfMediator); err != nil {
+		return nil, fmt.Errorf("error preparing query FewOfMediator: %w", err)
+	}
+	if q.fewOfWorkStmt, err = db.PrepareContext(ctx, fewOfWork); err != nil {
+		return nil, fmt.Errorf("error preparing query FewOfWork: %w", err)
 	}
 	if q.formSentStmt, err = db.PrepareContext(ctx, formSent); err != nil {
 		return nil, fmt.Errorf("error preparing query FormSent: %w", err)
@@ -509,6 +515,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextMoneyStmt, err = db.PrepareContext(ctx, nextMoney); err != nil {
 		return nil, fmt.Errorf("error preparing query NextMoney: %w", err)
+	}
+	if q.nextWorkStmt, err = db.PrepareContext(ctx, nextWork); err != nil {
+		return nil, fmt.Errorf("error preparing query NextWork: %w", err)
 	}
 	if q.noteMemberChangeStmt, err = db.PrepareContext(ctx, noteMemberChange); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteMemberChange: %w", err)
@@ -846,11 +855,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countAdjudicatorsStmt: %w", cerr)
 		}
 	}
-	if q.countByWorkStmt != nil {
-		if cerr := q.countByWorkStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countByWorkStmt: %w", cerr)
-		}
-	}
 	if q.countDisabledWebhooksStmt != nil {
 		if cerr := q.countDisabledWebhooksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countDisabledWebhooksStmt: %w", cerr)
@@ -904,11 +908,6 @@ func (q *Queries) Close() error {
 	if q.countStageStmt != nil {
 		if cerr := q.countStageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countStageStmt: %w", cerr)
-		}
-	}
-	if q.countWorkDueStmt != nil {
-		if cerr := q.countWorkDueStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countWorkDueStmt: %w", cerr)
 		}
 	}
 	if q.counterOfStmt != nil {
@@ -1189,6 +1188,26 @@ func (q *Queries) Close() error {
 	if q.feedOfMemberAfterStmt != nil {
 		if cerr := q.feedOfMemberAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing feedOfMemberAfterStmt: %w", cerr)
+		}
+	}
+	if q.fewDueBetweenStmt != nil {
+		if cerr := q.fewDueBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fewDueBetweenStmt: %w", cerr)
+		}
+	}
+	if q.fewInStageStmt != nil {
+		if cerr := q.fewInStageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fewInStageStmt: %w", cerr)
+		}
+	}
+	if q.fewOfMediatorStmt != nil {
+		if cerr := q.fewOfMediatorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fewOfMediatorStmt: %w", cerr)
+		}
+	}
+	if q.fewOfWorkStmt != nil {
+		if cerr := q.fewOfWorkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fewOfWorkStmt: %w", cerr)
 		}
 	}
 	if q.formSentStmt != nil {
@@ -1569,6 +1588,11 @@ func (q *Queries) Close() error {
 	if q.nextMoneyStmt != nil {
 		if cerr := q.nextMoneyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextMoneyStmt: %w", cerr)
+		}
+	}
+	if q.nextWorkStmt != nil {
+		if cerr := q.nextWorkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextWorkStmt: %w", cerr)
 		}
 	}
 	if q.noteMemberChangeStmt != nil {
@@ -2037,7 +2061,6 @@ type Queries struct {
 	contentsEraseStmt         *sql.Stmt
 	contentsOfStmt            *sql.Stmt
 	countAdjudicatorsStmt     *sql.Stmt
-	countByWorkStmt           *sql.Stmt
 	countDisabledWebhooksStmt *sql.Stmt
 	countDisputesStmt         *sql.Stmt
 	countDisputesOfMemberStmt *sql.Stmt
@@ -2049,7 +2072,6 @@ type Queries struct {
 	countOpenSignalsStmt      *sql.Stmt
 	countShopStmt             *sql.Stmt
 	countStageStmt            *sql.Stmt
-	countWorkDueStmt          *sql.Stmt
 	counterOfStmt             *sql.Stmt
 	deleteChartNoteStmt       *sql.Stmt
 	deleteConflictStmt        *sql.Stmt
@@ -2106,6 +2128,10 @@ type Queries struct {
 	feedByReferenceStmt       *sql.Stmt
 	feedOfStmt                *sql.Stmt
 	feedOfMemberAfterStmt     *sql.Stmt
+	fewDueBetweenStmt         *sql.Stmt
+	fewInStageStmt            *sql.Stmt
+	fewOfMediatorStmt         *sql.Stmt
+	fewOfWorkStmt             *sql.Stmt
 	formSentStmt              *sql.Stmt
 	getMetaStmt               *sql.Stmt
 	hasConflictStmt           *sql.Stmt
@@ -2182,6 +2208,7 @@ type Queries struct {
 	nextDueStmt               *sql.Stmt
 	nextLetterAtStmt          *sql.Stmt
 	nextMoneyStmt             *sql.Stmt
+	nextWorkStmt              *sql.Stmt
 	noteMemberChangeStmt      *sql.Stmt
 	openPaymentsStmt          *sql.Stmt
 	openRefundsStmt           *sql.Stmt
@@ -2287,7 +2314,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contentsEraseStmt:         q.contentsEraseStmt,
 		contentsOfStmt:            q.contentsOfStmt,
 		countAdjudicatorsStmt:     q.countAdjudicatorsStmt,
-		countByWorkStmt:           q.countByWorkStmt,
 		countDisabledWebhooksStmt: q.countDisabledWebhooksStmt,
 		countDisputesStmt:         q.countDisputesStmt,
 		countDisputesOfMemberStmt: q.countDisputesOfMemberStmt,
@@ -2299,7 +2325,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOpenSignalsStmt:      q.countOpenSignalsStmt,
 		countShopStmt:             q.countShopStmt,
 		countStageStmt:            q.countStageStmt,
-		countWorkDueStmt:          q.countWorkDueStmt,
 		counterOfStmt:             q.counterOfStmt,
 		deleteChartNoteStmt:       q.deleteChartNoteStmt,
 		deleteConflictStmt:        q.deleteConflictStmt,
@@ -2356,6 +2381,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		feedByReferenceStmt:       q.feedByReferenceStmt,
 		feedOfStmt:                q.feedOfStmt,
 		feedOfMemberAfterStmt:     q.feedOfMemberAfterStmt,
+		fewDueBetweenStmt:         q.fewDueBetweenStmt,
+		fewInStageStmt:            q.fewInStageStmt,
+		fewOfMediatorStmt:         q.fewOfMediatorStmt,
+		fewOfWorkStmt:             q.fewOfWorkStmt,
 		formSentStmt:              q.formSentStmt,
 		getMetaStmt:               q.getMetaStmt,
 		hasConflictStmt:           q.hasConflictStmt,
@@ -2432,6 +2461,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextDueStmt:               q.nextDueStmt,
 		nextLetterAtStmt:          q.nextLetterAtStmt,
 		nextMoneyStmt:             q.nextMoneyStmt,
+		nextWorkStmt:              q.nextWorkStmt,
 		noteMemberChangeStmt:      q.noteMemberChangeStmt,
 		openPaymentsStmt:          q.openPaymentsStmt,
 		openRefundsStmt:           q.openRefundsStmt,

@@ -10,38 +10,6 @@ import (
 	"database/sql"
 )
 
-const countByWork = `-- name: CountByWork :many
-SELECT work, COUNT(*) AS n FROM dispute WHERE work <> '' GROUP BY work ORDER BY work
-`
-
-type CountByWorkRow struct {
-	Work string
-	N    int64
-}
-
-func (q *Queries) CountByWork(ctx context.Context) ([]CountByWorkRow, error) {
-	rows, err := q.query(ctx, q.countByWorkStmt, countByWork)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CountByWorkRow{}
-	for rows.Next() {
-		var i CountByWorkRow
-		if err := rows.Scan(&i.Work, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const countDisputes = `-- name: CountDisputes :one
 SELECT COUNT(*) FROM dispute
 `

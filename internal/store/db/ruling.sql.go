@@ -77,23 +77,6 @@ func (q *Queries) CountStage(ctx context.Context, stage string) ([]CountStageRow
 	return items, nil
 }
 
-const countWorkDue = `-- name: CountWorkDue :one
-SELECT COUNT(*) FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST($1 AS BIGINT)
-    AND COALESCE(turn_due, 9223372036854775807) <= CAST($2 AS BIGINT)
-`
-
-type CountWorkDueParams struct {
-	After sql.NullInt64
-	Until sql.NullInt64
-}
-
-func (q *Queries) CountWorkDue(ctx context.Context, arg CountWorkDueParams) (int64, error) {
-	row := q.queryRow(ctx, q.countWorkDueStmt, countWorkDue, arg.After, arg.Until)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const deleteRulingDrafts = `-- name: DeleteRulingDrafts :exec
 DELETE FROM ruling_draft WHERE dispute = $1
 `

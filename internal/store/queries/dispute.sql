@@ -67,9 +67,6 @@ SELECT * FROM dispute WHERE work <> '' AND (CAST(sqlc.arg(owner) AS TEXT) = '' O
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
--- name: CountByWork :many
-SELECT work, COUNT(*) AS n FROM dispute WHERE work <> '' GROUP BY work ORDER BY work;
-
 -- name: SearchDisputes :many
 -- For staff: by reference, e-mail address or member exactly (upper and lower case as stored), by the beginning of the
 -- consumer's name (from name to name_end), or by the beginning of its last word (surname) with what comes before it as

@@ -62,10 +62,6 @@ SELECT * FROM dispute WHERE work <> '' AND COALESCE(turn_due, 922337203685477580
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
--- name: CountWorkDue :one
-SELECT COUNT(*) FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.narg(after) AS BIGINT)
-    AND COALESCE(turn_due, 9223372036854775807) <= CAST(sqlc.narg(until) AS BIGINT);
-
 -- name: CountStage :many
 -- Running disputes of a stage, by who mediates and whether a party is waited for.
 SELECT mediator, waits, COUNT(*) AS n FROM dispute WHERE stage = $1 AND ended IS NULL GROUP BY mediator, waits;

@@ -165,7 +165,11 @@ func desks(t *testing.T, s *store.Store) {
 	equal(t, "in mediation", stage("mediation", -1), "[d0001 d0002]")
 	equal(t, "waiting", stage("mediation", 1), "[d0002]")
 	equal(t, "due", ids(must(q.WorkDueBetween(ctx, db.WorkDueBetweenParams{After: store.Int(start), Until: store.Int(start + 2), MaxRows: 9}))(t)), "[d0002 d0003]")
-	equal(t, "number due", must(q.CountWorkDue(ctx, db.CountWorkDueParams{After: store.Int(start), Until: store.Int(start + 2)}))(t), 2)
+	equal(t, "number due", must(q.FewDueBetween(ctx, db.FewDueBetweenParams{After: store.Int(start), Until: store.Int(start + 2), Most: 9}))(t), 2)
+	equal(t, "number waiting", must(q.FewInStage(ctx, db.FewInStageParams{Stage: "mediation", Wants: 1, Most: 9}))(t), 1)
+	equal(t, "number in mediation, up to a bound", must(q.FewInStage(ctx, db.FewInStageParams{Stage: "mediation", Wants: -1, Most: 1}))(t), 1)
+	equal(t, "number of nobody", must(q.FewOfMediator(ctx, db.FewOfMediatorParams{Most: 9}))(t), 1)
+	equal(t, "number of a mediator", must(q.FewOfMediator(ctx, db.FewOfMediatorParams{Mediator: "m1", Most: 9}))(t), 1)
 	equal(t, "loads", fmt.Sprint(must(q.CountStage(ctx, "mediation"))(t)), "[{ 0 1} {m1 1 1}]")
 	equal(t, "loads of adjudicators", fmt.Sprint(must(q.CountAdjudicators(ctx))(t)), "[{a1 1}]")
 }

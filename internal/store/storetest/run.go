@@ -190,7 +190,12 @@ func staffLists(t *testing.T, s *store.Store) {
 	equal(t, "all", ids(must(q.StaffQueueAll(ctx, db.StaffQueueAllParams{MaxRows: 10}))(t)), "[d0002 d0003 d0001]")
 	equal(t, "of nobody", len(must(q.StaffQueueAll(ctx, db.StaffQueueAllParams{Owner: "a1", MaxRows: 10}))(t)), 0)
 	equal(t, "no work is no queue", len(must(q.StaffQueue(ctx, db.StaffQueueParams{MaxRows: 10}))(t)), 0)
-	equal(t, "counts", fmt.Sprint(must(q.CountByWork(ctx))(t)), "[{notice 2} {refusal 1}]")
+	equal(t, "counted up to a bound", must(q.FewOfWork(ctx, db.FewOfWorkParams{Work: "notice", Most: 9}))(t), 2)
+	equal(t, "the bound", must(q.FewOfWork(ctx, db.FewOfWorkParams{Work: "notice", Most: 1}))(t), 1)
+	equal(t, "no work is not counted", must(q.FewOfWork(ctx, db.FewOfWorkParams{Most: 9}))(t), 0)
+	for after, next := range map[string]string{"": "notice", "notice": "refusal", "refusal": ""} {
+		equal(t, "kind after "+after, must(q.NextWork(ctx, after))(t), next)
+	}
 	equal(t, "latest", ids(must(q.LatestDisputes(ctx, db.LatestDisputesParams{MaxRows: 2, Skip: 1}))(t)), "[d0003 d0002]")
 }
 
