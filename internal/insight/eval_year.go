@@ -30,6 +30,7 @@ type Year struct {
 	Outcomes     []OutcomeYear // all ends in the year, refused ones too
 
 	Solved int     // (e) solved, agreed or ruled in the year
+	Direct int     // of those: by the parties together, before anybody mediated
 	Mean   float64 // (e) days from opening to that; the directive asks the average
 	Median int     // (e) beside it, since a few long ones move the average much
 
@@ -98,6 +99,9 @@ func FiguresOfYear(v *View, year int, now time.Time) Year {
 				n.waits[min(took, mostDays)]++
 				n.sum += took
 				y.Solved++
+				if settledIn(k) == inDirect {
+					y.Direct++
+				}
 				y.wait(c, row)
 			}
 		}

@@ -197,6 +197,7 @@ func (p plain) checkYear(t tb, v *View) {
 		finished := count(ended, func(x Fact) bool { return x.Outcome != procedure.Refused })
 		same(t, "discontinued", got.Stopped, Share{count(ended, stopped), finished})
 		same(t, "solved", got.Solved, len(solved))
+		same(t, "solved together", got.Direct, count(solved, func(x Fact) bool { return x.SettledIn == procedure.Direct }))
 		var took []int
 		sum := 0.0
 		for _, x := range solved {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"wederhoor/internal/procedure"
 )
@@ -221,6 +222,19 @@ func (v *View) groupSectors() {
 
 // Len is the number of facts.
 func (v *View) Len() int { return v.rows }
+
+// Oldest gives the instant at which the first of all disputes was opened; zero when there is none.
+func (v *View) Oldest() time.Time {
+	oldest := uint32(0)
+	for _, c := range v.chunks {
+		if n := c.rows; n > 0 {
+			if first := slices.Min(c.opened[:n]); oldest == 0 || first < oldest {
+				oldest = first
+			}
+		}
+	}
+	return instantOf(oldest)
+}
 
 // Members gives all members, in the order in which they came. It is not to be changed.
 func (v *View) Members() []Member { return v.members }

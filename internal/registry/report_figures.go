@@ -103,7 +103,7 @@ func CountYear(v *insight.View, year int, now time.Time) ReportFigures {
 		Counted: now.UTC().Truncate(time.Second), Received: y.Received, Refused: shareIn(y.RefusedOf.N, y.Received), Undecided: y.Undecided,
 		Categories: []ReportCategory{}, Grounds: []ReportGround{}, Outcomes: []ReportOutcome{}, Reasons: []ReportOutcome{},
 		Ended: y.Ended, Stopped: shareIn(y.Stopped.N, y.Ended), Solved: ReportTime{N: y.Solved},
-		Direct:     shareIn(settledDirect(v, year), y.Solved),
+		Direct:     shareIn(y.Direct, y.Solved),
 		Agreements: carriedIn(y.Agreements), Ruled: carriedIn(y.Rulings),
 	}
 	for _, t := range y.Types {
@@ -145,17 +145,6 @@ func rulingsIn(ends map[procedure.Outcome]int) ReportRulings {
 
 func carriedIn(x insight.Carried) ReportCarried {
 	return ReportCarried{shareIn(x.N, x.Of), x.Unknown, x.Waiting}
-}
-
-// settledDirect counts what the parties solved together in a year, before anybody mediated.
-func settledDirect(v *insight.View, year int) int {
-	n := 0
-	for f := range v.All {
-		if f.SettledIn == procedure.Direct && !f.Settled.IsZero() && procedure.DateOf(f.Settled).Year == year {
-			n++
-		}
-	}
-	return n
 }
 
 // ReportRow is one figure of a report in a table of all: the point of the directive, the field, what it is counted of

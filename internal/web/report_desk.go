@@ -65,11 +65,9 @@ func reportDesks(d *staffDesk) error {
 	if err != nil {
 		return err
 	}
-	oldest := d.app.Now()
-	for f := range facts.All {
-		if f.Opened.Before(oldest) {
-			oldest = f.Opened
-		}
+	oldest := facts.Oldest()
+	if oldest.IsZero() {
+		oldest = d.app.Now()
 	}
 	first := procedure.DateOf(oldest).Year
 	when := map[int]string{}
