@@ -186,13 +186,14 @@ func (c *Clerk) named(ctx context.Context, v Viewer, rows []db.Dispute) ([]Row, 
 func (c *Clerk) WorkCounts(ctx context.Context) (map[string]int64, error) {
 	out, q, kind := map[string]int64{}, c.store.Queries(), ""
 	for {
-		var err error
-		if kind, err = q.NextWork(ctx, kind); err != nil {
+		next, err := q.NextWork(ctx, kind)
+		if err != nil {
 			return nil, fmt.Errorf("work: %w", err)
 		}
-		if kind == "" {
+		if len(next) == 0 {
 			break
 		}
+		kind = next[0]
 		if out[kind], err = q.FewOfWork(ctx, db.FewOfWorkParams{Work: kind, Most: MostCounted}); err != nil {
 			return nil, fmt.Errorf("work: %w", err)
 		}

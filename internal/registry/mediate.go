@@ -72,11 +72,14 @@ func (c *Clerk) colleagues(ctx context.Context, member string, role p.Role, add 
 		if r.Disabled.Valid || !slices.Contains(strings.Split(r.Roles, ","), string(role)) {
 			continue
 		}
-		n, err := c.store.Queries().HasConflict(ctx, db.HasConflictParams{Account: r.ID, Member: member})
-		if err != nil {
-			return nil, outside(fmt.Errorf("conflict: %w", err))
+		a := Colleague{ID: r.ID, Name: r.Name}
+		if member != "" {
+			n, err := c.store.Queries().HasConflict(ctx, db.HasConflictParams{Account: r.ID, Member: member})
+			if err != nil {
+				return nil, outside(fmt.Errorf("conflict: %w", err))
+			}
+			a.Conflict = n > 0
 		}
-		a := Colleague{ID: r.ID, Name: r.Name, Conflict: n > 0}
 		add(&a)
 		out = append(out, a)
 	}

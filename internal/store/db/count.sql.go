@@ -11,8 +11,8 @@ import (
 )
 
 const fewDueBetween = `-- name: FewDueBetween :one
-SELECT COUNT(*) FROM (SELECT 1 AS one FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST($1 AS BIGINT)
-    AND COALESCE(turn_due, 9223372036854775807) <= CAST($2 AS BIGINT) LIMIT CAST($3 AS BIGINT)) AS few
+SELECT COUNT(*) FROM (SELECT 1 AS one FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > $1
+    AND COALESCE(turn_due, 9223372036854775807) <= $2 LIMIT CAST($3 AS BIGINT)) AS few
 `
 
 type FewDueBetweenParams struct {
@@ -83,14 +83,30 @@ func (q *Queries) FewOfWork(ctx context.Context, arg FewOfWorkParams) (int64, er
 	return count, err
 }
 
-const nextWork = `-- name: NextWork :one
-SELECT CAST(COALESCE(MIN(work), '') AS TEXT) AS work FROM dispute WHERE work <> '' AND work > CAST($1 AS TEXT)
+const nextWork = `-- name: NextWork :many
+SELECT work FROM dispute WHERE work <> '' AND work > $1 ORDER BY work LIMIT 1
 `
 
-// The kind of work that comes after a kind, by name; ” for none. Asked again and again it leaps from kind to kind.
-func (q *Queries) NextWork(ctx context.Context, after string) (string, error) {
-	row := q.queryRow(ctx, q.nextWorkStmt, nextWork, after)
-	var work string
-	err := row.Scan(&work)
-	return work, err
+// The kind of work that comes after a kind, by name, if there is one. Asked again and again it leaps from kind to kind.
+func (q *Queries) NextWork(ctx context.Context, after string) ([]string, error) {
+	rows, err := q.query(ctx, q.nextWorkStmt, nextWork, after)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var work string
+		if err := rows.Scan(&work); err != nil {
+			return nil, err
+		}
+		items = append(items, work)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -561,8 +561,8 @@ func (q *Queries) UpsertPublication(ctx context.Context, arg UpsertPublicationPa
 }
 
 const workDueBetween = `-- name: WorkDueBetween :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST($1 AS BIGINT)
-    AND COALESCE(turn_due, 9223372036854775807) <= CAST($2 AS BIGINT)
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > $1
+    AND COALESCE(turn_due, 9223372036854775807) <= $2
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST($4 AS BIGINT) OFFSET CAST($3 AS BIGINT)
 `

@@ -6,9 +6,10 @@ DROP INDEX dispute_stage;
 DROP INDEX dispute_mediator;
 DROP INDEX dispute_shop;
 CREATE INDEX dispute_work ON dispute (work, (COALESCE(turn_due, 9223372036854775807)), opened, id) WHERE work <> '';
-CREATE INDEX dispute_work_due ON dispute ((COALESCE(turn_due, 9223372036854775807)), opened, id) WHERE work <> '';
-CREATE INDEX dispute_stage ON dispute (stage, (COALESCE(turn_due, 9223372036854775807)), opened, id) WHERE ended IS NULL;
-CREATE INDEX dispute_room ON dispute (mediator, (COALESCE(turn_due, 9223372036854775807)), opened, id)
+CREATE INDEX dispute_work_due ON dispute ((COALESCE(turn_due, 9223372036854775807)), opened, id, work) WHERE work <> '';
+CREATE INDEX dispute_stage ON dispute (stage, (COALESCE(turn_due, 9223372036854775807)), opened, id, waits, ended)
+    WHERE ended IS NULL; -- with all that is counted, so that a count reads no row
+CREATE INDEX dispute_room ON dispute (mediator, (COALESCE(turn_due, 9223372036854775807)), opened, id, stage, ended)
     WHERE stage = 'mediation' AND ended IS NULL;
 CREATE INDEX dispute_shop ON dispute (member, (CASE WHEN ended IS NULL THEN 0 ELSE 1 END),
     (COALESCE(shop_due, 9223372036854775807)), opened DESC, id) WHERE told = 1;

@@ -10,13 +10,13 @@ SELECT COUNT(*) FROM (SELECT 1 AS one FROM dispute WHERE stage = sqlc.arg(stage)
 
 -- name: FewDueBetween :one
 -- How much work of staff has its deadline in a span, counted up to a bound.
-SELECT COUNT(*) FROM (SELECT 1 AS one FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.narg(after) AS BIGINT)
-    AND COALESCE(turn_due, 9223372036854775807) <= CAST(sqlc.narg(until) AS BIGINT) LIMIT CAST(sqlc.arg(most) AS BIGINT)) AS few;
+SELECT COUNT(*) FROM (SELECT 1 AS one FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > sqlc.arg(after)
+    AND COALESCE(turn_due, 9223372036854775807) <= sqlc.arg(until) LIMIT CAST(sqlc.arg(most) AS BIGINT)) AS few;
 
 -- name: FewOfWork :one
 -- How much work of a kind there is, counted up to a bound.
 SELECT COUNT(*) FROM (SELECT 1 AS one FROM dispute WHERE work = sqlc.arg(work) AND work <> '' LIMIT CAST(sqlc.arg(most) AS BIGINT)) AS few;
 
--- name: NextWork :one
--- The kind of work that comes after a kind, by name; '' for none. Asked again and again it leaps from kind to kind.
-SELECT CAST(COALESCE(MIN(work), '') AS TEXT) AS work FROM dispute WHERE work <> '' AND work > CAST(sqlc.arg(after) AS TEXT);
+-- name: NextWork :many
+-- The kind of work that comes after a kind, by name, if there is one. Asked again and again it leaps from kind to kind.
+SELECT work FROM dispute WHERE work <> '' AND work > sqlc.arg(after) ORDER BY work LIMIT 1;

@@ -57,8 +57,8 @@ LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: WorkDueBetween :many
 -- Work of staff whose deadline lies in a span, first the earliest.
-SELECT * FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > CAST(sqlc.narg(after) AS BIGINT)
-    AND COALESCE(turn_due, 9223372036854775807) <= CAST(sqlc.narg(until) AS BIGINT)
+SELECT * FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > sqlc.arg(after)
+    AND COALESCE(turn_due, 9223372036854775807) <= sqlc.arg(until)
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 

@@ -193,8 +193,8 @@ func staffLists(t *testing.T, s *store.Store) {
 	equal(t, "counted up to a bound", must(q.FewOfWork(ctx, db.FewOfWorkParams{Work: "notice", Most: 9}))(t), 2)
 	equal(t, "the bound", must(q.FewOfWork(ctx, db.FewOfWorkParams{Work: "notice", Most: 1}))(t), 1)
 	equal(t, "no work is not counted", must(q.FewOfWork(ctx, db.FewOfWorkParams{Most: 9}))(t), 0)
-	for after, next := range map[string]string{"": "notice", "notice": "refusal", "refusal": ""} {
-		equal(t, "kind after "+after, must(q.NextWork(ctx, after))(t), next)
+	for after, next := range map[string]string{"": "[notice]", "notice": "[refusal]", "refusal": "[]"} {
+		equal(t, "kind after "+after, fmt.Sprint(must(q.NextWork(ctx, after))(t)), next)
 	}
 	equal(t, "latest", ids(must(q.LatestDisputes(ctx, db.LatestDisputesParams{MaxRows: 2, Skip: 1}))(t)), "[d0003 d0002]")
 }
