@@ -7,7 +7,7 @@ export GOFLAGS := -buildvcs=false
 BIN := dist
 TOOLS := go tool -modfile=tools/go.mod
 
-.PHONY: build run test setup lint css bench generate fuzz mutants vuln clean
+.PHONY: build run test setup lint css bench bench-large generate fuzz mutants vuln clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o $(BIN)/wederhoor .
@@ -34,6 +34,10 @@ generate:
 bench: build
 	go test -run '^$$' -bench . -benchmem ./internal/procedure ./internal/store ./internal/text ./internal/mail ./internal/evidence
 	go test -run '^$$' -bench . -benchtime 1x -timeout 20m ./internal/tests/bench
+
+# A trustmark of 4,800 members and a million cases: 7 GB in dist/large, made once and kept.
+bench-large:
+	go test -run '^$$' -bench BenchmarkLarge -benchtime 1x -timeout 3h ./internal/tests/bench -args -set $(CURDIR)/$(BIN)/large -cases 1000000
 
 fuzz:
 	@bash scripts/fuzz.sh 10s

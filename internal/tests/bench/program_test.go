@@ -130,14 +130,20 @@ func settled(b *testing.B, pid int) int {
 
 func resident(b *testing.B, pid int) int {
 	b.Helper()
+	return statusOf(b, pid, "VmRSS:")
+}
+
+// statusOf gives a line of a process's status, in bytes.
+func statusOf(b *testing.B, pid int, name string) int {
+	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		b.Fatal(err)
 	}
-	_, line, ok := strings.Cut(string(status), "VmRSS:")
+	_, line, ok := strings.Cut(string(status), name)
 	var kib int
 	if _, err := fmt.Sscanf(line, "%d kB", &kib); !ok || err != nil {
-		b.Fatalf("VmRSS: %v", err)
+		b.Fatalf("%s %v", name, err)
 	}
 	return kib * 1024
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +37,7 @@ type site struct {
 	*house.House
 	addr    string
 	members []db.Member
+	ahead   *atomic.Int64 // how far the clock is before the machine's, of the large sets
 }
 
 func settings(folder string) setting.Settings {
