@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,6 +29,51 @@ type site struct {
 	http.Handler
 }
 
+// seeded makes the demo once: its two years of cases take half a minute under the race detector. Who opens a site gets a
+// copy. The folder is removed when the tests have run.
+var seeded = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "wederhoor-demo")
+	if err != nil {
+		return "", err
+	}
+	s := setting.Default()
+	s.Server.Listen, s.Organisation.PublicURL = "127.0.0.1:0", "http://localhost:8080"
+	d, err := openDemo(context.Background(), s, slog.New(slog.DiscardHandler), dir, io.Discard)
+	if err != nil {
+		return dir, err
+	}
+	return dir, d.close()
+})
+
+var seedUsed atomic.Bool
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if seedUsed.Load() {
+		dir, _ := seeded() // an error failed the tests already
+		if err := os.RemoveAll(dir); err != nil && code == 0 {
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+// copied puts a copy of the demo in a new folder.
+func copied(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	seedUsed.Store(true)
+	dir, err := seeded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(folder, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// openSite opens the demo of a folder.
 func openSite(t *testing.T, s setting.Settings, folder string) site {
 	t.Helper()
 	s.Server.Listen = "127.0.0.1:0"
@@ -70,7 +117,7 @@ func (s site) mails(query string) []web.DemoMail {
 // TestDemoLinks opens every link of every letter, before and after a journey through time.
 func TestDemoLinks(t *testing.T) {
 	t.Parallel()
-	s := openSite(t, setting.Default(), t.TempDir())
+	s := openSite(t, setting.Default(), copied(t))
 	seen := map[string]bool{}
 	follow := func() {
 		mails := s.mails("")
@@ -110,7 +157,7 @@ func TestDemoLinks(t *testing.T) {
 
 func TestDemoPages(t *testing.T) {
 	t.Parallel()
-	s := openSite(t, setting.Default(), t.TempDir())
+	s := openSite(t, setting.Default(), copied(t))
 	for path, words := range map[string]string{
 		"/demo": "Emily Clarke", "/demo?lang=en": "Your first five minutes", "/demo/mail": "Postbus", "/demo/mail/1": "sandbox",
 		"/demo/mail/1/html": `<base target="_top">`, "/demo/clock": "7 dagen vooruit", "/": "Proefomgeving",
@@ -142,7 +189,7 @@ func TestDemoPages(t *testing.T) {
 
 func TestDemoPersonas(t *testing.T) {
 	t.Parallel()
-	s := openSite(t, setting.Default(), t.TempDir())
+	s := openSite(t, setting.Default(), copied(t))
 	page := s.get("/demo").Body.String()
 	n := 0
 	for _, part := range strings.Split(page, `action="/demo/als/`)[1:] {
@@ -173,7 +220,7 @@ func TestDemoPersonas(t *testing.T) {
 
 func TestDemoClock(t *testing.T) {
 	t.Parallel()
-	s := openSite(t, setting.Default(), t.TempDir())
+	s := openSite(t, setting.Default(), copied(t))
 	before := time.Now()
 	for range 2 {
 		w := s.do(http.MethodPost, "/demo/clock", "application/json", url.Values{"advance": {"7d"}})

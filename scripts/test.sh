@@ -61,14 +61,15 @@ bash scripts/setup.sh || exit 1
 step "build: one static file under 45 MB" static_size
 step "vet" go vet ./...
 step "generated code is current" generated
-# Those of the whole drive the real binary or every route; the race detector is on in the other ones.
-whole='internal/tests/(browser|crash|matrix|bench|mutants)$'
+# Those of the whole drive the real binary, every route or years of cases; the race detector, which makes them five to
+# ten times slower, is on in the other ones: they have the same code with as much at once.
+whole='internal/tests/(browser|crash|matrix|bench|mutants|firewall|recount|papers)$|internal/(demo|trial)$'
 mapfile -t parts < <(go list ./... | grep -vE "$whole")
 mapfile -t wholes < <(go list ./... | grep -E "$whole")
 step "tests of the parts and the journeys (race detector, shuffled)" go_tests -race "${parts[@]}"
 step "tests of the whole: every page in Chromium, kill -9, permissions" go_tests "${wholes[@]}"
-# Every fourth one: with all of them the gate would take half an hour. make mutants runs the others too.
-step "mutants: every fourth seeded mistake is found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants -every 4
+# Every sixth one: with all of them the gate would take half an hour. make mutants runs the others too.
+step "mutants: every sixth seeded mistake is found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants -every 6
 step "lint" bash scripts/lint.sh
 
 echo

@@ -148,7 +148,7 @@ func TestSlowBody(t *testing.T) {
 		w.(http.Flusher).Flush()
 		<-r.Context().Done()
 	})
-	_, err := connect(t, s.url, &waits{}, 40*time.Millisecond).GetPayment(t.Context(), "tr_abcd1234")
+	_, err := connect(t, s.url, &waits{}, 500*time.Millisecond).GetPayment(t.Context(), "tr_abcd1234")
 	if !errors.Is(err, pay.ErrUnavailable) || s.count() != 3 {
 		t.Errorf("got %v after %d tries", err, s.count())
 	}

@@ -43,9 +43,15 @@ var errRefused = errors.New("refused")
 // events that are stored.
 func TestLogAfterFailures(t *testing.T) {
 	t.Parallel()
+	stores, run := map[int]*store.Store{}, 0 // one of each group, whose log goes on from run to run: to open one takes long
 	rapid.Check(t, func(rt *rapid.T) {
-		dir := t.TempDir()
-		s := openIn(t, dir, store.Options{Group: rapid.IntRange(1, 8).Draw(rt, "group")})
+		run++
+		group := rapid.IntRange(1, 8).Draw(rt, "group")
+		if stores[group] == nil {
+			stores[group] = openIn(t, t.TempDir(), store.Options{Group: group})
+		}
+		s := stores[group]
+		before := verified(t, s).Size
 		type act struct {
 			events int
 			end    int
@@ -59,7 +65,7 @@ func TestLogAfterFailures(t *testing.T) {
 			all.Go(func() {
 				err := s.Write(context.Background(), store.Priority(i%2), func(tx *store.Tx) error {
 					for n := range a.events {
-						e := db.Event{Dispute: fmt.Sprint(i), Seq: int64(n), Payload: []byte{byte(i), byte(n)}}
+						e := db.Event{Dispute: fmt.Sprint(run, "-", i), Seq: int64(n), Payload: []byte{byte(i), byte(n)}}
 						if err := storetest.Append(context.Background(), tx, e); err != nil {
 							return err
 						}
@@ -81,7 +87,7 @@ func TestLogAfterFailures(t *testing.T) {
 			})
 		}
 		all.Wait()
-		want := 0
+		want := int(before)
 		kept.Range(func(_, n any) bool { want += n.(int); return true })
 		if r := verified(t, s); int(r.Size) != want {
 			t.Errorf("log of %d, %d events were acknowledged", r.Size, want)
