@@ -68,8 +68,8 @@ mapfile -t parts < <(go list ./... | grep -vE "$whole")
 mapfile -t wholes < <(go list ./... | grep -E "$whole")
 step "tests of the parts and the journeys (race detector, shuffled)" go_tests -race "${parts[@]}"
 step "tests of the whole: every page in Chromium, kill -9, permissions" go_tests "${wholes[@]}"
-# Every sixth one: with all of them the gate would take half an hour. make mutants runs the others too.
-step "mutants: every sixth seeded mistake is found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants -every 6
+# Every eighth one: with all of them the gate would take half an hour. make mutants runs the others too.
+step "mutants: every eighth seeded mistake is found" go test -tags mutants -count=1 -timeout 30m ./internal/tests/mutants -every 8
 step "lint" bash scripts/lint.sh
 
 echo
