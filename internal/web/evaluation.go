@@ -44,6 +44,9 @@ func evaluationShow(d *insightDesk) error {
 	return d.render(http.StatusOK, evaluationPage(d, v))
 }
 
+// submitted counts the disputes of the period.
+func (d *insightDesk) submitted() int { return insight.FlowOf(d.facts, d.asked.filter()).Submitted }
+
 // stagesPlot counts the ends by stage and outcome.
 func (d *insightDesk) stagesPlot() (plotted, error) {
 	e := insight.EndsOf(d.facts, d.asked.filter(), d.now)
@@ -59,6 +62,7 @@ func (d *insightDesk) stagesPlot() (plotted, error) {
 		title = d.T("eval.title.stappen", "share", d.percent(s.Value()), "n", ended)
 	}
 	v := chart.BarsView{Frame: d.plate(evaluationPath, "stappen", title), LabelColumn: d.T("insight.ends.where"), ValueColumn: d.T("insight.cases")}
+	v.Empty = d.emptyOf(d.submitted(), "insight.empty.ended")
 	sheet := [][]string{{d.T("eval.stage"), d.T("insight.ends.where"), d.T("insight.cases"), d.T("insight.percents")}}
 	for _, x := range e.Stages {
 		s := insight.Share{N: x.N, Of: ended}
@@ -108,6 +112,9 @@ func (d *insightDesk) monthsPlot() (plotted, error) {
 		}
 		v.Rows, sheet = append(v.Rows, row), append(sheet, line)
 	}
+	if all == 0 {
+		v.Rows = nil
+	}
 	return plotted{chart.Cohort(v), sheet}, nil
 }
 
@@ -126,6 +133,7 @@ func (d *insightDesk) solvedPlot() (plotted, error) {
 		Value: d.T("eval.solved.value"), Number: d.T("eval.solved.half"), Other: d.T("eval.solved.ninety"),
 		PeriodColumn: d.T("insight.cohort.month"), NumberColumn: d.T("eval.solved.half.column"), OtherColumn: d.T("eval.solved.ninety.column"),
 	}}
+	v.Empty = d.emptyOf(d.submitted(), "insight.empty.months")
 	sheet := [][]string{{d.T("insight.cohort.month"), d.T("eval.solved.n"), d.T("eval.solved.half.column"), d.T("insight.low"), d.T("insight.high"), d.T("eval.solved.ninety.column")}}
 	for _, m := range insight.Cohorts(d.facts, f, d.now) {
 		part := f
@@ -156,6 +164,7 @@ func (d *insightDesk) solvedPlot() (plotted, error) {
 func (d *insightDesk) choicesPlot() (plotted, error) {
 	shares := insight.ChoiceShares(d.facts, d.asked.filter())
 	v := chart.BarsView{Frame: d.plate(evaluationPath, "keuzes", d.choicesTitle(shares)), LabelColumn: d.T("eval.choice"), ValueColumn: d.T("insight.cases"), More: []string{d.T("eval.interval")}}
+	v.Empty = d.emptyOf(d.submitted(), "insight.empty.choices")
 	sheet := [][]string{{d.T("eval.choice"), d.T("insight.cases"), d.T("insight.percents"), d.T("insight.low"), d.T("insight.high")}}
 	for i, s := range shares {
 		if s.Of == 0 {
@@ -172,11 +181,17 @@ func (d *insightDesk) choicesTitle(shares [3]insight.Share) string {
 	if shares[0].Few() {
 		return d.T("eval.title.keuzes.few")
 	}
-	most := 0
-	for i, s := range shares {
-		if s.N > shares[most].N {
-			most = i
+	most, even := 0, false
+	for i, s := range shares[1:] {
+		switch {
+		case s.N > shares[most].N:
+			most, even = i+1, false
+		case s.N == shares[most].N:
+			even = true
 		}
+	}
+	if even {
+		return d.T("eval.title.keuzes.even")
 	}
 	return d.T("eval.title.keuzes", "choice", d.T("insight.choice."+string(procedure.Choices[most])), "share", d.percent(shares[most].Value()), "n", shares[most].Of)
 }
@@ -233,6 +248,9 @@ func (d *insightDesk) intakeTitle(drops []insight.StepDrop) string {
 		return d.T("eval.title.invullen.few")
 	}
 	worst := slices.MaxFunc(drops, func(a, b insight.StepDrop) int { return a.Dropped.N - b.Dropped.N })
+	if worst.Dropped.N == 0 {
+		return d.T("eval.title.invullen.all", "n", first.Dropped.Of)
+	}
 	return d.T("eval.title.invullen", "share", d.percent(last.Left.Value()), "step", d.T("eval.step."+worst.Step))
 }
 

@@ -16,6 +16,7 @@ type comparison struct {
 	Differ     []insight.Difference
 	Better     int
 	Worse      int
+	Known      int  // figures that can be compared
 	NothingYet bool // neither has a figure
 }
 
@@ -43,6 +44,7 @@ func (d *insightDesk) compare() comparison {
 		if !x.Ok || x.Few() {
 			continue
 		}
+		v.Known++
 		switch x.Finding {
 		case insight.Better:
 			v.Better++
@@ -56,8 +58,15 @@ func (d *insightDesk) compare() comparison {
 
 // compareTitle counts what is surely different.
 func (d *insightDesk) compareTitle(v comparison) string {
-	if v.Better+v.Worse == 0 {
+	switch {
+	case v.Known == 0:
+		return d.T("eval.title.vergelijking.few")
+	case v.Better+v.Worse == 0:
 		return d.T("eval.title.vergelijking.none")
+	case v.Worse == 0:
+		return d.T("eval.title.vergelijking.better", "n", v.Better)
+	case v.Better == 0:
+		return d.T("eval.title.vergelijking.worse", "n", v.Worse)
 	}
 	return d.T("eval.title.vergelijking", "better", v.Better, "worse", v.Worse)
 }
@@ -99,7 +108,7 @@ func (d *insightDesk) findingWords(x insight.Difference) string {
 
 // compareTable shows all figures side by side, with a sentence for each.
 func (d *insightDesk) compareTable(v comparison) c.TableView {
-	t := c.TableView{ID: "compare", Caption: d.T("insight.data.vergelijking"), HideCaption: true, Columns: []c.TableColumn{
+	t := c.TableView{ID: "compare", Caption: d.T("insight.data.vergelijking"), HideCaption: true, Stack: true, Columns: []c.TableColumn{
 		{Text: d.T("eval.figure")}, {Text: v.Old}, {Text: v.New}, {Text: d.T("eval.means")},
 	}}
 	for _, x := range v.Differ {

@@ -56,14 +56,41 @@ func (m *oneMember) audience() string {
 
 // profileCharts are the charts on the profile of a member, for staff (screens.md 14); nil when there are no figures.
 func profileCharts(d *staffDesk, p registry.MemberProfile) templ.Component {
-	m, err := d.figuresOf(p.Member.ID, p.Member.Name, false)
-	if err != nil {
-		if fault.CodeOf(err) != fault.NotFound {
-			d.app.Log.Error("figures not shown on the profile", "cause", err.Error())
-		}
+	m := d.staffFigures(p.Member.ID, p.Member.Name)
+	if m == nil {
 		return nil
 	}
-	return chartGrid([]templ.Component{m.place(), m.line()})
+	const below = 3 // the heading of the figures
+	all := []templ.Component{m.place(), m.line()}
+	if e := m.effectChart(p.Measures, below); e != nil {
+		all = append(all, e)
+	}
+	return chartGrid(all)
+}
+
+// measureEffect is what came after one measure, on its own page; nil when there is nothing to show.
+func measureEffect(d *staffDesk, x registry.Measure) templ.Component {
+	if x.Started.IsZero() {
+		return nil
+	}
+	m := d.staffFigures(x.Member, x.Shop)
+	if m == nil {
+		return nil
+	}
+	const top = 2
+	return m.effectChart([]registry.Measure{x}, top)
+}
+
+// staffFigures are the figures of a member beside other things on a page: without them the page still says the rest.
+func (d *staffDesk) staffFigures(id, name string) *oneMember {
+	m, err := d.figuresOf(id, name, false)
+	if err == nil {
+		return m
+	}
+	if fault.CodeOf(err) != fault.NotFound {
+		d.app.Log.Error("figures not shown", "cause", err.Error())
+	}
+	return nil
 }
 
 // place is where the member stands in the funnel plot, with a sentence.
@@ -118,7 +145,7 @@ func (m *oneMember) frame(id, title string) chart.Frame {
 // line is the disputes of the member in the last 24 months.
 func (m *oneMember) line() templ.Component {
 	months := insight.LineOf(m.facts, m.id, profileLine, m.now)
-	v := chart.LineView{Frame: m.frame("maandlijn", m.lineTitle(months)), Number: m.quantity, Words: chart.LineWords{
+	v := chart.LineView{Frame: m.frame("maandlijn", m.lineTitle()), Number: m.quantity, Words: chart.LineWords{
 		Value: m.T("own.line.value"), Number: m.T("own.line.number"), PeriodColumn: m.T("insight.cohort.month"), NumberColumn: m.T("insight.cases"),
 	}}
 	v.Subtitle = m.T("own.line.how")
@@ -132,20 +159,22 @@ func (m *oneMember) line() templ.Component {
 	return chart.Line(v)
 }
 
-// lineTitle sets the last twelve whole months beside the twelve before.
-func (m *oneMember) lineTitle(months []insight.MonthCount) string {
+// lineTitle sets the last twelve months, to the day, beside the twelve before. Who is no member that long is compared by
+// the days of its membership.
+func (m *oneMember) lineTitle() string {
+	f := m.year()
+	f.Member = m.id
 	last, before := 0, 0
-	for i, x := range months {
-		switch {
-		case i >= len(months)-12:
-			last += x.N
-		default:
-			before += x.N
-		}
+	for _, x := range insight.CausesOf(m.facts, f, m.now).Causes {
+		last, before = last+x.N, before+x.Before
 	}
-	switch change := insight.RateChange(before, 1, last, 1, certainty); {
+	now, was := m.memberDays(f), m.memberDays(f.YearBefore())
+	change := insight.RateChange(before, was, last, now, certainty)
+	switch {
 	case last+before == 0:
 		return m.T("own.line.none")
+	case was == 0:
+		return m.T("own.line.only", "n", last)
 	case change.Low > 1:
 		return m.T("own.line.more", "n", last, "before", before)
 	case change.High < 1:
@@ -154,12 +183,33 @@ func (m *oneMember) lineTitle(months []insight.MonthCount) string {
 	return m.T("own.line.same", "n", last, "before", before)
 }
 
+// year is the last twelve months, to the day.
+func (m *oneMember) year() insight.Filter {
+	today := procedure.DateOf(m.now)
+	return insight.Filter{From: today.AddDays(1).AddMonths(-12), To: today}
+}
+
+// memberDays counts the days of a period in which the shop was a member.
+func (m *oneMember) memberDays(f insight.Filter) float64 {
+	at, ok := m.facts.Member(m.id)
+	if !ok {
+		return 0
+	}
+	if at.Since.After(f.From) {
+		f.From = at.Since
+	}
+	if !at.Until.IsZero() && at.Until.Before(f.To) {
+		f.To = at.Until
+	}
+	return max(0, float64(f.From.DaysUntil(f.To)+1))
+}
+
 // causes are those of the member in a period.
 func (m *oneMember) causes(f insight.Filter) templ.Component {
 	f.Member, f.Sector = m.id, ""
 	all := insight.CausesOf(m.facts, f, m.now)
 	v := chart.BarsView{Frame: m.frame("klachten", m.T("own.causes.none")), LabelColumn: m.T("word.problem"), ValueColumn: m.T("insight.cases"), BeforeColumn: m.T("insight.before.jaar-eerder"), BeforeKey: m.T("insight.before.jaar-eerder")}
-	v.Subtitle = m.T("own.causes.how")
+	v.Subtitle, v.Empty = m.T("own.causes.how"), m.T("own.causes.empty")
 	total := 0
 	for _, x := range all.Causes {
 		total += x.N
@@ -208,8 +258,7 @@ func ownFiguresShow(d *shopDesk) error {
 	if err != nil {
 		return err
 	}
-	today := procedure.DateOf(m.now)
-	f := insight.Filter{From: today.AddDays(1).AddMonths(-12), To: today}
+	f := m.year()
 	p := insight.ProfileOf(m.facts, id, f, m.now)
 	v := ownView{
 		Shops: shops, Name: row.Name, Fresh: d.moment(m.now), Span: d.spanWords(f), Figures: d.ownTiles(p), Beside: d.ownTable(p),
@@ -245,7 +294,7 @@ func (d *shopDesk) ownTiles(p insight.Profile) c.FiguresView {
 
 // ownTable sets the shop beside the other shops of its sector.
 func (d *shopDesk) ownTable(p insight.Profile) c.TableView {
-	t := c.TableView{ID: "beside", Caption: d.T("own.beside"), HideCaption: true, Columns: []c.TableColumn{
+	t := c.TableView{ID: "beside", Caption: d.T("own.beside"), HideCaption: true, Stack: true, Columns: []c.TableColumn{
 		{Text: d.T("eval.figure")}, {Text: d.T("own.you"), Numeric: true}, {Text: d.T("own.others"), Numeric: true},
 	}}
 	row := func(key, own, others string) {

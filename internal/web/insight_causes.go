@@ -2,13 +2,10 @@ package web
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"wederhoor/internal/insight"
 	"wederhoor/internal/procedure"
-	"wederhoor/internal/registry"
-	"wederhoor/internal/text"
 	"wederhoor/internal/web/chart"
 )
 
@@ -40,7 +37,6 @@ type causeGroup struct {
 func (d *insightDesk) causeGroups() []causeGroup {
 	a, b := d.asked.filter(), d.asked.compared()
 	now, was := insight.CausesOf(d.facts, a, d.now), insight.CausesOf(d.facts, b, d.now)
-	days := func(f insight.Filter) float64 { return float64(f.From.DaysUntil(f.To) + 1) }
 	before := map[procedure.Category]insight.Cause{}
 	for _, x := range was.Causes {
 		before[x.Category] = x
@@ -50,7 +46,7 @@ func (d *insightDesk) causeGroups() []causeGroup {
 		}
 	}
 	row := func(k procedure.Category, n, was int) causeRow {
-		return causeRow{k, n, was, insight.RateChange(was, days(b), n, days(a), certainty)}
+		return causeRow{k, n, was, insight.RateChange(was, spanDays(b), n, spanDays(a), certainty)}
 	}
 	all := causeGroup{}
 	sectors := make([]causeGroup, len(now.Sectors))
@@ -78,6 +74,9 @@ func (d *insightDesk) causeGroups() []causeGroup {
 	}
 	return out
 }
+
+// spanDays is how long a period is.
+func spanDays(f insight.Filter) float64 { return float64(f.From.DaysUntil(f.To) + 1) }
 
 func (g causeGroup) total() int {
 	n := 0
@@ -116,12 +115,16 @@ func (d *insightDesk) causesPlot() (plotted, error) {
 	return plotted{chart.Bars(v), sheet}, nil
 }
 
-// causesTitle names the cause that grew by more than chance explains; else the most frequent one.
+// causesTitle names the cause that grew by more than chance explains; else the most frequent one. Because all causes are
+// looked at together, each must be surer by as many times (Bonferroni): else one of ten would soon grow by chance.
 func (d *insightDesk) causesTitle(all causeGroup) string {
 	total := all.total()
+	now, was := d.asked.filter(), d.asked.compared()
+	surer := 1 - (1-certainty)/float64(max(len(all.Rows), 1))
 	var grew *causeRow
 	for i, r := range all.Rows {
-		if r.N >= fewOf && r.Before > 0 && r.Change.Low > 1 && (grew == nil || r.N-r.Before > grew.N-grew.Before) {
+		change := insight.RateChange(r.Before, spanDays(was), r.N, spanDays(now), surer)
+		if r.N >= fewOf && r.Before > 0 && change.Low > 1 && (grew == nil || r.N-r.Before > grew.N-grew.Before) {
 			grew = &all.Rows[i]
 		}
 	}
@@ -131,134 +134,15 @@ func (d *insightDesk) causesTitle(all causeGroup) string {
 	case grew != nil:
 		return d.T("insight.title.oorzaken.grew", "cause", d.T("category."+string(grew.Category)), "from", grew.Before, "to", grew.N)
 	}
-	first := all.Rows[0]
-	return d.T("insight.title.oorzaken", "cause", d.T("category."+string(first.Category)), "share", d.percent(float64(first.N)/float64(total)))
-}
-
-// measureMonths is how long before and after a measure is compared.
-const measureMonths = 6
-
-// measured is a measure with the rate of its member around it.
-type measuredEffect struct {
-	registry.Measure
-	insight.Effect
-}
-
-// effects are the measures that were in force, newest first, with what came after. Measures are looked up at the members
-// that have one running or of whom a signal was judged to be right.
-func (d *insightDesk) effects() ([]measuredEffect, error) {
-	running, err := d.app.Clerk.RunningMeasures(d.Context(), d.viewer)
-	if err != nil {
-		return nil, err
-	}
-	signals, err := d.app.Clerk.Signals(d.Context(), d.viewer)
-	if err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, m := range running {
-		ids = append(ids, m.Member)
-	}
-	for _, s := range signals {
-		if s.State == string(insight.JudgedReal) {
-			ids = append(ids, s.Member)
-		}
-	}
-	slices.Sort(ids)
-	var out []measuredEffect
-	for _, id := range slices.Compact(ids) {
-		list, err := d.app.Clerk.MeasuresAbout(d.Context(), d.viewer, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range list {
-			if x, ok := d.effectOf(m); ok {
-				out = append(out, x)
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b measuredEffect) int { return b.Started.Compare(a.Started) })
-	return out, nil
-}
-
-func (d *insightDesk) effectOf(m registry.Measure) (measuredEffect, bool) {
-	if m.Started.IsZero() {
-		return measuredEffect{}, false
-	}
-	if at, ok := d.facts.Member(m.Member); !ok || d.asked.Sector != "" && at.Sector != d.asked.Sector {
-		return measuredEffect{}, false
-	}
-	e, ok := insight.EffectOf(d.facts, m.Member, procedure.DateOf(m.Started), measureMonths, d.now)
-	return measuredEffect{m, e}, ok
-}
-
-// measuresPlot is whether measures help (screens.md 17.9).
-func (d *insightDesk) measuresPlot() (plotted, error) {
-	list, err := d.effects()
-	if err != nil {
-		return plotted{}, err
-	}
-	v := chart.BarsView{
-		Frame: d.plate(insightPath, "maatregelen", d.measuresTitle(list)), LabelColumn: d.T("insight.measure.when"), ValueColumn: d.T("insight.measure.rate"),
-		More: []string{d.T("insight.measure.change")},
-	}
-	v.Empty = d.T("insight.measure.none")
-	sheet := [][]string{{
-		d.T("insight.member.number"), d.T("insight.member"), d.T("measure.step"), d.T("measure.started"), d.T("insight.measure.cases.before"), d.T("insight.measure.days.before"),
-		d.T("insight.measure.cases.after"), d.T("insight.measure.days.after"), d.T("insight.change.ratio"), d.T("insight.low"), d.T("insight.high"),
-	}}
-	for _, x := range list {
-		group := d.T("insight.measure.group", "shop", x.Shop, "step", d.T("measure.step."+string(x.Step)), "date", text.DateShort(d.lang, x.Started))
-		for _, part := range []struct {
-			words string
-			insight.RatePart
-			change string
-		}{{d.T("insight.measure.before"), x.Before, ""}, {d.T("insight.measure.after"), x.After, d.effectWords(x.Effect)}} {
-			value := perMonth(part.RatePart)
-			rate := d.T("insight.measure.month", "n", part.Cases, "rate", d.quantity(value, 1))
-			if r, ok := part.Rate(); ok {
-				value, rate = r, d.T("insight.measure.volume", "n", part.Cases, "rate", d.quantity(r, 2))
-			}
-			v.Bars = append(v.Bars, chart.Bar{Group: group, Label: part.words, Value: value, Text: rate, Before: math.NaN(), More: []string{part.change}})
-		}
-		sheet = append(sheet, []string{
-			x.Member, x.Shop, d.T("measure.step." + string(x.Step)), isoDay(x.Started), d.raw(float64(x.Before.Cases), 0), d.raw(float64(x.Before.Days), 0),
-			d.raw(float64(x.After.Cases), 0), d.raw(float64(x.After.Days), 0), d.raw(x.Change.Ratio, 2), d.raw(x.Change.Low, 2), d.raw(x.Change.High, 2),
-		})
-	}
-	return plotted{chart.Bars(v), sheet}, nil
-}
-
-// perMonth is a rate where the volume is not known.
-func perMonth(p insight.RatePart) float64 {
-	if p.Days == 0 {
-		return 0
-	}
-	return float64(p.Cases) / float64(p.Days) * 365.25 / 12
-}
-
-// effectWords writes a change with its interval, or that there is too little.
-func (q *request) effectWords(e insight.Effect) string {
-	x := e.Change
-	if e.Before.Cases+e.After.Cases < fewOf || math.IsNaN(x.Ratio) || math.IsInf(x.Ratio, 0) || math.IsInf(x.High, 0) {
-		return q.T("insight.few")
-	}
-	return q.T("insight.measure.times", "ratio", q.quantity(x.Ratio, 1), "low", q.quantity(x.Low, 1), "high", q.quantity(x.High, 1))
-}
-
-// measuresTitle counts the measures after which there were surely fewer disputes.
-func (d *insightDesk) measuresTitle(list []measuredEffect) string {
-	better := 0
-	for _, x := range list {
-		if x.Change.High < 1 {
-			better++
-		}
+	first, before := all.Rows[0], 0
+	for _, r := range all.Rows {
+		before += r.Before
 	}
 	switch {
-	case len(list) == 0:
-		return d.T("insight.title.maatregelen.none")
-	case better == 0:
-		return d.T("insight.title.maatregelen.unsure", "n", len(list))
+	case len(all.Rows) > 1 && all.Rows[1].N == first.N:
+		return d.T("insight.title.oorzaken.even")
+	case before < fewOf: // nothing to have grown from
+		return d.T("insight.title.oorzaken.first", "cause", d.T("category."+string(first.Category)), "share", d.percent(float64(first.N)/float64(total)))
 	}
-	return d.T("insight.title.maatregelen", "better", better, "n", len(list))
+	return d.T("insight.title.oorzaken", "cause", d.T("category."+string(first.Category)), "share", d.percent(float64(first.N)/float64(total)))
 }

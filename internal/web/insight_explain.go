@@ -34,7 +34,7 @@ func (d *insightDesk) membersIn() int {
 
 // unknownTable lists the members of unknown volume that have disputes.
 func (d *insightDesk) unknownTable(list []insight.FunnelPoint) c.TableView {
-	t := c.TableView{ID: "unknown", Caption: d.T("insight.unknown.h"), HideCaption: true, Columns: []c.TableColumn{{Text: d.T("insight.member")}, {Text: d.T("insight.cases"), Numeric: true}}}
+	t := c.TableView{ID: "unknown", Caption: d.T("insight.unknown.h"), HideCaption: true, Stack: true, Columns: []c.TableColumn{{Text: d.T("insight.member")}, {Text: d.T("insight.cases"), Numeric: true}}}
 	for _, p := range list {
 		t.Rows = append(t.Rows, []c.TableCell{{Text: d.name(p.ID), Href: memberPath(p.ID)}, {Text: d.count(p.Cases)}})
 	}

@@ -55,13 +55,19 @@ func (d *insightDesk) endsTitle(w insight.Flow) string {
 	if w.Submitted < 2*fewOf {
 		return d.T("insight.title.eindes.few", "n", w.Submitted)
 	}
-	return d.T("insight.title.eindes", "n", int(math.Round(w.Share(insight.FateDirect).Value()*10)))
+	direct := w.Share(insight.FateDirect)
+	tens := int(math.Round(direct.Value() * 10))
+	if tens == 0 && direct.N > 0 || tens == 10 && direct.N < direct.Of { // neither nobody nor all
+		return d.T("insight.title.eindes.share", "share", d.percent(direct.Value()))
+	}
+	return d.T("insight.title.eindes", "n", tens)
 }
 
 // timesPlot is how long people wait (screens.md 17.6).
 func (d *insightDesk) timesPlot() (plotted, error) {
 	t := insight.TimeToSolution(d.facts, d.asked.filter(), d.now)
 	v := chart.SurvivalView{Frame: d.plate(insightPath, "doorlooptijd", d.timesTitle(t.Days)), Number: d.quantity}
+	v.Empty = d.emptyOf(t.N, "insight.empty.solved")
 	v.Subtitle = d.T("insight.how.doorlooptijd", "n", t.N, "running", d.count(t.Running))
 	v.Words = chart.SurvivalWords{
 		Share: d.T("insight.times.share"), Days: d.T("insight.times.days"), Median: d.T("insight.times.median"), Ninety: d.T("insight.times.ninety"),
@@ -114,7 +120,7 @@ func (d *insightDesk) cohortPlot() (plotted, error) {
 		v.Columns = append(v.Columns, d.T("insight.days", "n", n))
 		head = append(head, d.T("insight.cohort.column", "n", n))
 	}
-	sheet := [][]string{head}
+	sheet, all := [][]string{head}, 0
 	for _, m := range months {
 		row := chart.CohortRow{Label: d.monthLabel(m.Month), Count: d.count(m.N)}
 		line := []string{m.Month.String(), d.raw(float64(m.N), 0)}
@@ -129,16 +135,20 @@ func (d *insightDesk) cohortPlot() (plotted, error) {
 			row.Cells, line = append(row.Cells, cell), append(line, words)
 		}
 		v.Rows, sheet = append(v.Rows, row), append(sheet, line)
+		all += m.N
+	}
+	if all == 0 {
+		v.Rows = nil
 	}
 	return plotted{chart.Cohort(v), sheet}, nil
 }
 
-// cohortTitle sets the oldest month beside the newest one that is old enough. They differ when chance does not explain
-// it: their intervals lie apart.
+// cohortTitle sets the oldest whole month beside the newest one that is old enough. They differ when chance does not
+// explain it: their intervals lie apart.
 func (d *insightDesk) cohortTitle(months []insight.Cohort) string {
 	var ready []insight.Cohort
 	for _, m := range months {
-		if k := m.Cells[monthColumn]; k.Ready && !k.Few() {
+		if k := m.Cells[monthColumn]; m.Month.Day == 1 && k.Ready && !k.Few() {
 			ready = append(ready, m)
 		}
 	}

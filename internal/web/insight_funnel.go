@@ -267,7 +267,7 @@ func (q *request) yesOr(yes bool) string {
 }
 
 func (d *insightDesk) paretoTitle(all insight.Concentration) string {
-	if all.Cases < fewOf || len(all.Top) < 2 {
+	if all.Cases < fewOf {
 		return d.T("insight.title.verdeling.few")
 	}
 	last := all.Top[len(all.Top)-1]

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
 	c "wederhoor/internal/web/component"
@@ -72,7 +71,14 @@ func (d *staffDesk) noteField() c.InputView {
 	}
 }
 
-func (d *staffDesk) noteDay(day procedure.Date) string { return text.DateShort(d.lang, day.Start()) }
+// noteRows are the notes with their days.
+func (d *staffDesk) noteRows(v chartNotesView) []c.SummaryRow {
+	var rows []c.SummaryRow
+	for _, n := range v.Notes {
+		rows = append(rows, c.SummaryRow{Key: text.DateShort(d.lang, n.Day.Start()), Body: chartNote(d, n, v.Officer)})
+	}
+	return rows
+}
 
 // noteBy says who wrote a note.
 func (d *staffDesk) noteBy(n registry.ChartNote) string {

@@ -142,7 +142,7 @@ func behindShow(d *insightDesk) error {
 
 // behindTable lists cases with their shop, without a name of a customer.
 func (d *insightDesk) behindTable(key string, list []insight.Fact) (component.TableView, error) {
-	t := component.TableView{ID: "behind", Caption: d.T("insight.list." + key), HideCaption: true, Columns: []component.TableColumn{
+	t := component.TableView{ID: "behind", Caption: d.T("insight.list." + key), HideCaption: true, Stack: true, Columns: []component.TableColumn{
 		{Text: d.T("queue.case")}, {Text: d.T("word.shop")}, {Text: d.T("word.problem")}, {Text: d.T("signal.opened")}, {Text: d.T("word.status")}, {Text: d.T("word.amount"), Numeric: true},
 	}}
 	ids := make([]string, len(list))

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"wederhoor/internal/insight"
+	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
 	"wederhoor/internal/web/chart"
@@ -38,6 +39,13 @@ func climbing(w insight.Weeks, whole []insight.Week) (sums []float64, limit floa
 	return sums, limit
 }
 
+// leastAWeek is from how many disputes a week on limits are drawn: with fewer, three times the spread is too close to
+// nothing, and every second dispute of a week would be a finding.
+const leastAWeek = 1
+
+// limited says that there are enough weeks, and enough disputes in them, for limits.
+func limited(w insight.Weeks) bool { return w.Steady() && w.Mean >= leastAWeek }
+
 func wholeWeeks(w insight.Weeks) []insight.Week {
 	var out []insight.Week
 	for _, x := range w.Weeks {
@@ -50,7 +58,11 @@ func wholeWeeks(w insight.Weeks) []insight.Week {
 
 // weeksPlot is whether something is changing (screens.md 17.4). Weeks that are not whole are left out.
 func (d *insightDesk) weeksPlot() (plotted, error) {
-	all := insight.WeeksOf(d.facts, d.asked.filter(), d.now)
+	f := d.asked.filter()
+	if first := procedure.DateOf(d.facts.Oldest()); d.facts.Len() > 0 && first.After(f.From) {
+		f.From = first // weeks before the first dispute of all are not what is usual
+	}
+	all := insight.WeeksOf(d.facts, f, d.now)
 	whole := wholeWeeks(all)
 	sums, limit := climbing(all, whole)
 	notes, err := d.app.Clerk.ChartNotes(d.Context(), d.viewer)
@@ -66,6 +78,7 @@ func (d *insightDesk) weeksPlot() (plotted, error) {
 		words[n.At] += n.Words
 	}
 	frame := d.plate(insightPath, "weken", d.weeksTitle(all, whole, sums, limit))
+	frame.Empty = d.emptyOf(d.submitted(), "insight.empty.weeks")
 	sheet := [][]string{{d.T("insight.weeks.week"), d.T("insight.weeks.monday"), d.T("insight.cases"), d.T("insight.weeks.expected"), d.T("insight.weeks.upper"), d.T("insight.weeks.sum"), d.T("insight.weeks.signal"), d.T("insight.note.column")}}
 	steady := chart.ControlView{Frame: frame, ClimbLimit: limit, Notes: marks, Number: d.quantity, Words: d.weekWords()}
 	plain := chart.LineView{Frame: frame, Notes: marks, Number: d.quantity, Words: chart.LineWords{
@@ -82,8 +95,11 @@ func (d *insightDesk) weeksPlot() (plotted, error) {
 		}
 		sheet = append(sheet, line)
 	}
-	if !all.Steady() {
+	if !limited(all) {
 		plain.Subtitle = d.T("insight.how.weken.few")
+		if all.Mean == 0 {
+			plain.Values = nil
+		}
 		return plotted{chart.Line(plain), sheet}, nil
 	}
 	return plotted{chart.Control(steady), sheet}, nil
@@ -117,8 +133,11 @@ func (q *request) weekWords() chart.ControlWords {
 
 // weeksTitle tells of the newest thing that chance does not explain: a lasting rise, or single weeks.
 func (d *insightDesk) weeksTitle(all insight.Weeks, whole []insight.Week, sums []float64, limit float64) string {
-	if !all.Steady() {
+	switch {
+	case !all.Steady():
 		return d.T("insight.title.weken.few")
+	case !limited(all):
+		return d.T("insight.title.weken.little")
 	}
 	began, risen := 0, -1 // the first week of the climb, and of the last one that gave a signal
 	for i, sum := range sums {

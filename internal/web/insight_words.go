@@ -121,6 +121,14 @@ func (d *insightDesk) plate(base, id, title string) chart.Frame {
 	}
 }
 
+// emptyOf says why a chart has nothing to show: there are no disputes at all, or what key says.
+func (d *insightDesk) emptyOf(disputes int, key string) string {
+	if disputes == 0 {
+		return d.T("insight.empty")
+	}
+	return d.T(key)
+}
+
 // raw writes a number for a spreadsheet: no marks between thousands.
 func (q *request) raw(v float64, decimals int) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {

@@ -45,7 +45,7 @@ func (d *staffDesk) showMeasure(status int) error {
 	if err != nil {
 		return err
 	}
-	return d.render(status, measurePage(d, m))
+	return d.render(status, measurePage(d, m, measureEffect(d, m)))
 }
 
 // decided ends an act about a measure: shown anew with what was typed, or done.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wederhoor/internal/insight"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/text"
@@ -102,7 +103,7 @@ func (q *request) signalQueue(caption string, list []registry.Signal) c.QueueVie
 		}
 		v.Rows = append(v.Rows, c.QueueRow{
 			Number: q.signalName(s), Href: signalPath(s.ID), Under: s.Shop,
-			Cells: []c.QueueCell{{Text: q.signalWhy(s)}, {Text: text.DateShort(q.lang, s.At)}, {Text: cases}, {Text: q.signalState(s)}},
+			Cells: []c.QueueCell{{Text: q.signalWhy(s), Note: q.signalExpected(s)}, {Text: text.DateShort(q.lang, s.At)}, {Text: cases}, {Text: q.signalState(s)}},
 		})
 	}
 	return v
@@ -116,12 +117,21 @@ func (q *request) signalWhy(s registry.Signal) string {
 	return q.signalRule(s)
 }
 
+// signalExpected sets what was expected beside the number of a signal that rests on it.
+func (q *request) signalExpected(s registry.Signal) string {
+	kind := insight.SignalKind(s.Kind)
+	if s.Figures.Expected <= 0 || kind != insight.SignalMore && kind != insight.SignalRise {
+		return ""
+	}
+	return q.T("signal.why.expected", "expected", q.decimal(s.Figures.Expected))
+}
+
 func signalPath(id string) string { return signalsPath + "/" + id }
 
 // caseRows lists cases for staff, without a name of anybody; hide leaves the caption to those who hear the page.
 func (q *request) caseRows(id, caption string, hide bool, list []registry.SignalCase) c.TableView {
 	v := c.TableView{
-		ID: id, Caption: caption, HideCaption: hide,
+		ID: id, Caption: caption, HideCaption: hide, Stack: true,
 		Columns: []c.TableColumn{{Text: q.T("queue.case")}, {Text: q.T("word.problem")}, {Text: q.T("signal.opened")}, {Text: q.T("word.status")}, {Text: q.T("word.amount"), Numeric: true}},
 	}
 	for _, k := range list {

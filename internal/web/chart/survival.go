@@ -135,14 +135,15 @@ func (v SurvivalView) draw() drawn {
 		}
 	}
 	var taken []box
-	v.reached(d, p, curves, 0.5, "median", shapeDot, &taken)
-	v.reached(d, p, curves, 0.9, "ninety", shapeSquare, &taken)
+	half := v.reached(d, p, curves, 0.5, "median", shapeDot, &taken)
+	most := v.reached(d, p, curves, 0.9, "ninety", shapeSquare, &taken)
 	d.ends(p, all)
 	out := drawn{svg: d.svg(v.ID, v.picture()), table: v.table(curves)}
-	for _, k := range []keyItem{{"median", "M12 10" + shapeDot, v.Words.Median}, {"ninety", "M12 10" + shapeSquare, v.Words.Ninety}} {
-		if k.words != "" {
-			out.key = append(out.key, k)
-		}
+	if half && v.Words.Median != "" {
+		out.key = append(out.key, keyItem{"median", "M12 10" + shapeDot, v.Words.Median})
+	}
+	if most && v.Words.Ninety != "" {
+		out.key = append(out.key, keyItem{"ninety", "M12 10" + shapeSquare, v.Words.Ninety})
 	}
 	return out
 }
@@ -181,8 +182,10 @@ func (c Curve) points(p panel, days float64) []point {
 	return append(points, point{p.x.at(stop), y})
 }
 
-// reached marks where the curves come to a share, and writes the day above it where there is room.
-func (v SurvivalView) reached(d *drawing, p panel, curves []Curve, share float64, class, shape string, taken *[]box) {
+// reached marks where the curves come to a share, and writes the day above it where there is room, a day once. False
+// when none comes so far.
+func (v SurvivalView) reached(d *drawing, p panel, curves []Curve, share float64, class, shape string, taken *[]box) bool {
+	written := map[float64]bool{}
 	for _, c := range curves {
 		day, ok := c.reaches(share)
 		if !ok || day > v.Days {
@@ -191,6 +194,10 @@ func (v SurvivalView) reached(d *drawing, p panel, curves []Curve, share float64
 		at := point{p.x.at(day), p.y.at(share)}
 		d.marks(class, shape, at)
 		*taken = append(*taken, box{at.x - 6, at.y - 6, at.x + 6, at.y + 6})
+		if written[day] {
+			continue
+		}
+		written[day] = true
 		words := v.Number.of(day, 0)
 		for _, s := range []struct {
 			anchor string
@@ -203,6 +210,7 @@ func (v SurvivalView) reached(d *drawing, p panel, curves []Curve, share float64
 			}
 		}
 	}
+	return len(written) > 0
 }
 
 // table has a row for each curve, with the median and the 90 % first.
