@@ -73,7 +73,7 @@ func FactOf(events []procedure.Event) Fact {
 		f.add(e, before, s)
 	}
 	main, _ := s.Main()
-	f.Dispute, f.Member, f.Rules = s.ID, s.Member, s.Rules.Version
+	f.Dispute, f.Member, f.Rules = s.ID, s.Member, s.Rules().Version
 	f.Category, f.Amount = s.Case.Category, s.Case.Amount
 	f.Opened, f.Stage, f.Outcome, f.Ended, f.Ground = s.Opened, s.Stage, s.Outcome, s.EndedAt, s.Ground
 	if f.Ordered { // a ruling that orders nothing leaves the word about a broken agreement before it in the state

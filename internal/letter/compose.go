@@ -178,7 +178,7 @@ var concludedHows = append([]string{"left"}, procedure.ConcludedHows...)
 
 // money fills in the price of a ruling, what was paid with the VAT in it, and what goes back and why.
 func money(c *text.Catalog, out *text.LetterData, d Data, f Facts) {
-	out.Fee = text.AmountRound(f.Lang, f.State.Rules.FeeCents)
+	out.Fee = text.AmountRound(f.Lang, f.State.Rules().FeeCents)
 	if d.Cents == 0 {
 		return
 	}
@@ -228,7 +228,7 @@ func dates(out *text.LetterData, slug string, to procedure.Role, task procedure.
 	case "m17-compliance-consumer", "m17-compliance-shop":
 		out.Date2 = would(procedure.TaskConfirm)
 	case "m18-closed", "m31-withdrawn", "m31-withdrawn-shop", "m34-refused", "m34-refused-shop":
-		out.Date = day(procedure.DateOf(f.State.EndedAt).AddMonths(12 * f.State.Rules.KeepYears))
+		out.Date = day(procedure.DateOf(f.State.EndedAt).AddMonths(12 * f.State.Rules().KeepYears))
 		out.Date2 = day(f.State.ReopenWould(f.Now))
 		out.Link = f.Links.Survey
 		out.Link1 = f.Links.Page

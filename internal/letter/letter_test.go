@@ -18,7 +18,7 @@ var monday = time.Date(2026, 8, 3, 8, 0, 0, 0, time.UTC)
 // opened gives a dispute and its first event.
 func opened(t *testing.T, grounds ...p.Ground) (p.State, p.Event) {
 	t.Helper()
-	events, err := p.Decide(p.State{ID: "d"}, p.Actor{Role: p.Consumer, Proof: p.ByCode}, p.OpenDispute{Opened: p.Opened{
+	events, err := p.Decide(&p.State{ID: "d"}, p.Actor{Role: p.Consumer, Proof: p.ByCode}, p.OpenDispute{Opened: p.Opened{
 		Member: "m", Rules: p.CurrentRules().Version, Category: "faulty", Remedy: "refund", Amount: 100, Grounds: grounds, Addresses: 1,
 	}}, monday)
 	if err != nil {
@@ -30,7 +30,7 @@ func opened(t *testing.T, grounds ...p.Ground) (p.State, p.Event) {
 // letters gives what a command brings, as "slug to" in order.
 func letters(t *testing.T, s *p.State, a p.Actor, c p.Command, now time.Time) []string {
 	t.Helper()
-	events, err := p.Decide(*s, a, c, now)
+	events, err := p.Decide(s, a, c, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func (x *play) take(events []p.Event) {
 
 func (x *play) accept(l Letter) {
 	x.t.Helper()
-	events, err := p.Decide(x.s, p.Post, p.RecordAccepted{LetterAccepted: p.LetterAccepted{
+	events, err := p.Decide(&x.s, p.Post, p.RecordAccepted{LetterAccepted: p.LetterAccepted{
 		Letter: l.Slug, Party: l.To, Task: l.Task, About: l.Data.About, At: x.now,
 	}}, x.now)
 	if err != nil {
@@ -72,7 +72,7 @@ func (x *play) accept(l Letter) {
 func (x *play) act(a p.Actor, c p.Command) {
 	x.t.Helper()
 	x.now = x.now.Add(time.Minute)
-	events, err := p.Decide(x.s, a, c, x.now)
+	events, err := p.Decide(&x.s, a, c, x.now)
 	if err != nil {
 		x.t.Fatalf("%T: %v", c, err)
 	}

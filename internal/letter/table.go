@@ -242,7 +242,7 @@ func noticed(e p.Event, s p.State) []Letter {
 // reminded writes to whose task it is.
 func reminded(e p.Event, s p.State) []Letter {
 	switch b := e.Body.(p.Reminded); {
-	case b.Task == p.TaskAnswer && b.N < len(s.Rules.AnswerReminders):
+	case b.Task == p.TaskAnswer && b.N < len(s.Rules().AnswerReminders):
 		return one("m04-reminder-first", p.Shop, "", Data{Task: b.Task})
 	case b.Task == p.TaskAnswer:
 		return one("m05-reminder-last", p.Shop, "", Data{Task: b.Task})

@@ -130,7 +130,7 @@ func (g *game) chance(share float64) bool { return g.r.Float64() < share }
 // do gives a command; one that is refused is not done.
 func (g *game) do(a p.Actor, c p.Command) bool {
 	g.sweep()
-	events, err := p.Decide(g.s, a, c, g.now)
+	events, err := p.Decide(&g.s, a, c, g.now)
 	if err != nil {
 		return false
 	}

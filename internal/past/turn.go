@@ -140,7 +140,7 @@ func (g *game) requests() {
 	b := p.RulingRequested{Consents: "2026-11", Text: g.text("consents", p.Consumer), Points: points}
 	id := g.id("tr_")
 	if g.do(consumer, p.RequestRuling{RulingRequested: b}) && g.do(consumer, p.StartPayment{ID: id}) {
-		g.do(p.Till, p.RecordPayment{ID: id, Status: p.PaymentPaid, Cents: g.s.Rules.FeeCents, At: g.now, Receipt: g.c.ID})
+		g.do(p.Till, p.RecordPayment{ID: id, Status: p.PaymentPaid, Cents: g.s.Rules().FeeCents, At: g.now, Receipt: g.c.ID})
 	}
 }
 
@@ -180,7 +180,7 @@ func (g *game) rules() {
 	if g.chance(0.6) {
 		b.Outcome, b.FeeBy, d.Decision, d.Amount = p.RuledUpheld, p.Shop, "granted", amount
 		due := p.DateOf(g.now).AddDays(14)
-		b.Orders = []p.Order{{Who: p.Shop, Remedy: "refund", Amount: amount, Due: due}, {Who: p.Shop, Remedy: "refund", Amount: g.s.Rules.FeeCents, Due: due, Fee: true}}
+		b.Orders = []p.Order{{Who: p.Shop, Remedy: "refund", Amount: amount, Due: due}, {Who: p.Shop, Remedy: "refund", Amount: g.s.Rules().FeeCents, Due: due, Fee: true}}
 	}
 	b.Points = []p.PointDecision{d}
 	g.do(g.adjudicator(), p.SignRuling{RulingSigned: b})

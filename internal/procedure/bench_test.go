@@ -9,7 +9,7 @@ func BenchmarkCatchUpAndDecide(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s, events := CatchUp(p.s, now)
-		if _, err := Decide(s, consumerHere, Choose{Choice: ChooseHelp, Note: text}, now); err != nil || len(events) != 3 {
+		if _, err := Decide(&s, consumerHere, Choose{Choice: ChooseHelp, Note: text}, now); err != nil || len(events) != 3 {
 			b.Fatal(err, len(events))
 		}
 	}

@@ -42,10 +42,10 @@ func Due(s State) (time.Time, bool) {
 
 // next gives the task whose alarm comes first; of equal alarms the task opened first.
 func (s *State) next() (first Task, at time.Time, reminder, ok bool) {
-	for _, t := range s.Tasks {
-		due, r, set := s.alarm(t)
+	for i := range s.Tasks {
+		due, r, set := s.alarm(&s.Tasks[i])
 		if set && (!ok || due.Before(at)) {
-			first, at, reminder, ok = t, due, r, true
+			first, at, reminder, ok = s.Tasks[i], due, r, true
 		}
 	}
 	return first, at, reminder, ok

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -65,8 +66,8 @@ func (d Date) End() time.Time { return d.AddDays(1).Start() }
 
 // AddDays gives the day n days later (n may be negative).
 func (d Date) AddDays(n int) Date {
-	t := time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC)
-	return Date{t.Year(), t.Month(), t.Day()}
+	year, month, day := time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC).Date()
+	return Date{year, month, day}
 }
 
 // AddMonths gives the same day n months later, or the last day of that month where it has no such day.
@@ -77,7 +78,9 @@ func (d Date) AddMonths(n int) Date {
 }
 
 // Before says that d comes before o.
-func (d Date) Before(o Date) bool { return d.noon().Before(o.noon()) }
+func (d Date) Before(o Date) bool {
+	return cmp.Or(cmp.Compare(d.Year, o.Year), cmp.Compare(d.Month, o.Month), cmp.Compare(d.Day, o.Day)) < 0
+}
 
 // After says that d comes after o.
 func (d Date) After(o Date) bool { return o.Before(d) }

@@ -72,7 +72,7 @@ func (w *walk) agree(s State, now time.Time) {
 		return
 	}
 	offer := Offer{ID: string(Shop), Remedy: "explain", Due: DateOf(now)}
-	made, err := Decide(s, Actor{Role: Shop, ID: string(Shop), Proof: ByCode}, MakeOffer{offer}, now)
+	made, err := Decide(&s, Actor{Role: Shop, ID: string(Shop), Proof: ByCode}, MakeOffer{offer}, now)
 	if err != nil {
 		return
 	}
@@ -84,7 +84,7 @@ func (w *walk) agree(s State, now time.Time) {
 }
 
 func (w *walk) command(s State, a Actor, c Command, now time.Time) {
-	events, err := Decide(s, a, c, now)
+	events, err := Decide(&s, a, c, now)
 	if err != nil || len(events) == 0 {
 		return
 	}

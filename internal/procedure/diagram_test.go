@@ -112,7 +112,7 @@ func TestLengthIsTheTerm(t *testing.T) {
 				want = AddWorkdays(DateOf(from), n)
 			}
 		}
-		if got := term.last(r, from); got != want {
+		if got := term.last(&r, from); got != want {
 			t.Errorf("%s ends on %s, the picture says %d: %s", term.Kind, got, n, want)
 		}
 	}

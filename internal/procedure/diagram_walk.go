@@ -90,7 +90,7 @@ func laterExamples(s State, by Role, like Command, now time.Time) []Command {
 	case StartPayment:
 		return []Command{StartPayment{fmt.Sprint(len(s.Money.Payments))}}
 	case RecordPayment:
-		return []Command{RecordPayment{ID: fmt.Sprint(len(s.Money.Payments) - 1), Status: PaymentPaid, Cents: s.Rules.FeeCents, At: now}}
+		return []Command{RecordPayment{ID: fmt.Sprint(len(s.Money.Payments) - 1), Status: PaymentPaid, Cents: s.rules().FeeCents, At: now}}
 	case AssignAdjudicator:
 		return []Command{AssignAdjudicator{AdjudicatorAssigned: AdjudicatorAssigned{string(Adjudicator)}}}
 	case Declare:

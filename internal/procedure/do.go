@@ -140,7 +140,7 @@ func (s *State) goodOffer(o Offer, now time.Time) *Refusal {
 	case !has(Remedies, o.Remedy), o.ID == "", o.Return != "" && o.Return != "shop" && o.Return != "consumer":
 		return no(BadValue)
 	case o.Remedy.AsksMoney() && o.Amount <= 0, !o.Remedy.AsksMoney() && o.Amount != 0,
-		o.Amount > s.Rules.MostCents:
+		o.Amount > s.rules().MostCents:
 		return no(BadAmount)
 	case o.Due.Before(today), o.Due.After(today.AddMonths(offerMonths)):
 		return no(BadDate)
@@ -219,7 +219,7 @@ func doNotOurs(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	if text.ID == "" {
 		return nil, no(BadValue)
 	}
-	left := s.Rules.AnswerDays
+	left := s.rules().AnswerDays
 	if t, _ := s.Main(); t.Running() && !has([]TaskKind{TaskNotice, TaskPhone, TaskPost}, t.Kind) {
 		left = DateOf(now).DaysUntil(t.LastDay)
 	}
@@ -234,13 +234,13 @@ func doJudgeNotOurs(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal
 	if !j.Ours {
 		return []Body{RefusedOn{Ground: GroundNotOurs, Reason: j.Reason}, EndedAs{Refused}}, nil
 	}
-	return []Body{NotOursRejected{Reason: j.Reason, Days: max(s.NotOursLeft, s.Rules.NotOursLeastDays)}}, nil
+	return []Body{NotOursRejected{Reason: j.Reason, Days: max(s.NotOursLeft, s.rules().NotOursLeastDays)}}, nil
 }
 
 // doWithdraw ends the complaint; a request for a ruling within FeeBackDays of the payment with the fee back (rules 3.2).
 func doWithdraw(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	out := []Body{WithdrawnBy{Reason: c.(Withdraw).Reason}}
-	if p, ok := s.fee(); ok && !DateOf(now).After(lastDay(p.PaidAt, s.Rules.FeeBackDays)) {
+	if p, ok := s.fee(); ok && !DateOf(now).After(lastDay(p.PaidAt, s.rules().FeeBackDays)) {
 		out = append(out, s.refund(p, "withdrawn"))
 	}
 	return append(out, EndedAs{Withdrawn}), nil
@@ -257,7 +257,7 @@ func doExtend(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	x := c.(ExtendTerm)
 	t, _ := s.Main()
 	today := DateOf(now)
-	if !x.Until.After(t.LastDay) || x.Until.After(today.AddDays(s.Rules.MostExtendDays)) {
+	if !x.Until.After(t.LastDay) || x.Until.After(today.AddDays(s.rules().MostExtendDays)) {
 		return nil, no(BadDate)
 	}
 	if x.Reason.ID == "" {

@@ -57,7 +57,7 @@ func (s *State) chooseAgain(ch Choose, confirmed bool, now time.Time) ([]Body, *
 	if ch.Choice == s.Last.Choice {
 		return nil, nil
 	}
-	within := now.Sub(s.Last.At) <= time.Duration(s.Rules.LapseMinutes)*time.Minute
+	within := now.Sub(s.Last.At) <= time.Duration(s.rules().LapseMinutes)*time.Minute
 	if !confirmed && !s.Last.Confirmed && within {
 		return []Body{ChoicesLapsed{Second: ch.Choice}}, nil
 	}

@@ -187,7 +187,7 @@ func doExtendHearing(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusa
 	switch {
 	case !ok || !t.Running() || s.Room.hearing(b.Party).Extended:
 		return nil, no(NotNow)
-	case !b.Until.After(t.LastDay) || b.Until.After(t.LastDay.AddDays(s.Rules.HearExtensionDays)):
+	case !b.Until.After(t.LastDay) || b.Until.After(t.LastDay.AddDays(s.rules().HearExtensionDays)):
 		return nil, no(BadDate)
 	case b.Reason.ID == "":
 		return nil, no(BadValue)
@@ -304,7 +304,7 @@ func doSignal(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 
 func doSetLook(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	until, today := c.(SetLook).Until, DateOf(now)
-	if until.Before(today) || until.After(today.AddDays(s.Rules.LookDays)) {
+	if until.Before(today) || until.After(today.AddDays(s.rules().LookDays)) {
 		return nil, no(BadDate)
 	}
 	return []Body{LookSet{until}}, nil
@@ -333,7 +333,7 @@ func pauseAsked(s *State, a Actor, _ time.Time) bool {
 func doAnswerPause(s *State, a Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	out := []Body{PauseAnswered(c.(AnswerPause))}
 	if c.(AnswerPause).Yes && has(s.Room.PauseYes, a.Role.Other()) {
-		out = append(out, MediationPaused{Until: DateOf(now).AddDays(s.Rules.PauseDays)})
+		out = append(out, MediationPaused{Until: DateOf(now).AddDays(s.rules().PauseDays)})
 	}
 	return out, nil
 }

@@ -22,7 +22,7 @@ func doStartPayment(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal
 	if _, ok := s.Money.PaymentByID(id); ok {
 		return nil, no(Already)
 	}
-	return []Body{PaymentStarted{ID: id, Cents: s.Rules.FeeCents}}, nil
+	return []Body{PaymentStarted{ID: id, Cents: s.rules().FeeCents}}, nil
 }
 
 // doPayment believes the provider's word about an attempt, once. What does not count as the fee goes back at once: a
@@ -68,7 +68,7 @@ func (s *State) countsNot(p Payment, x RecordPayment) string {
 		return "amount"
 	case t.Kind != TaskRequest && t.Kind != TaskFee:
 		return "late"
-	case !t.LastDay.IsZero() && x.At.After(t.LastDay.End().Add(time.Duration(s.Rules.LatePaymentMinutes)*time.Minute)):
+	case !t.LastDay.IsZero() && x.At.After(t.LastDay.End().Add(time.Duration(s.rules().LatePaymentMinutes)*time.Minute)):
 		return "late"
 	}
 	return ""
@@ -86,7 +86,7 @@ func (s *State) fee() (Payment, bool) {
 // went back (rules 3.2).
 func (s State) FeeBackUntil() (Date, bool) {
 	p, ok := s.fee()
-	return lastDay(p.PaidAt, s.Rules.FeeBackDays), ok
+	return lastDay(p.PaidAt, s.rules().FeeBackDays), ok
 }
 
 // refund gives a payment back in full; a payment goes back at most once.

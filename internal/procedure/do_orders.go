@@ -56,7 +56,7 @@ func (s *State) goodFeeOrder(b *RulingSigned) bool {
 			continue
 		}
 		n++
-		if o.Who != Shop || o.Amount != s.Rules.FeeCents || o.Remedy != "refund" {
+		if o.Who != Shop || o.Amount != s.rules().FeeCents || o.Remedy != "refund" {
 			return false
 		}
 	}

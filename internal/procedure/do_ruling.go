@@ -38,7 +38,7 @@ func doRequest(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 		seen[p.ID] = true
 		sum += p.Amount
 	}
-	if sum > s.Rules.MostCents {
+	if sum > s.rules().MostCents {
 		return nil, no(BadAmount)
 	}
 	return []Body{b}, nil
@@ -210,7 +210,7 @@ func doAskQuestion(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusa
 	if !ok { // the answer is something new, which the other side can answer
 		return nil, &Refusal{Code: NothingNewNow, Until: s.NewUntil()}
 	}
-	if b.Days = 0; days != s.Rules.QuestionDays {
+	if b.Days = 0; days != s.rules().QuestionDays {
 		b.Days = days
 	}
 	return []Body{b}, nil
@@ -223,9 +223,9 @@ const leastQuestionDays = 3
 // is there on the last day for something new, and the other side can answer it in its own time by the last day for that
 // (rules 3.4). False when no time is left for it.
 func (s State) QuestionDays(now time.Time) (int, bool) {
-	for n := s.Rules.QuestionDays; n >= leastQuestionDays; n-- {
+	for n := s.rules().QuestionDays; n >= leastQuestionDays; n-- {
 		last := lastDay(now, n)
-		if !NextWorkday(last.AddDays(s.Rules.ReplyDays)).After(s.AnswersUntil()) {
+		if !NextWorkday(last.AddDays(s.rules().ReplyDays)).After(s.AnswersUntil()) {
 			return n, true
 		}
 	}

@@ -15,7 +15,7 @@ func doExtendRuling(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal
 	if reason.ID == "" {
 		return nil, no(BadValue)
 	}
-	return []Body{RulingExtended{Until: s.File.RuleBy.AddDays(s.Rules.RuleExtensionDays), Reason: reason}}, nil
+	return []Body{RulingExtended{Until: s.File.RuleBy.AddDays(s.rules().RuleExtensionDays), Reason: reason}}, nil
 }
 
 // maySign: the file is closed; or, before the claim went to the shop, the request proves inadmissible.
@@ -129,7 +129,7 @@ func ordersTo(orders []Order, who Role) []Order {
 // mayCorrect: within CorrectionDays of the ruling, by who gave it (rules 3.6).
 func mayCorrect(s *State, a Actor, now time.Time) bool {
 	return theirs(s, a, now) && s.File.Ruled() &&
-		now.Before(lastDay(s.File.RuledAt, s.Rules.CorrectionDays).End())
+		now.Before(lastDay(s.File.RuledAt, s.rules().CorrectionDays).End())
 }
 
 func doCorrect(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {

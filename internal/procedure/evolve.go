@@ -103,11 +103,11 @@ func unseen(b Body) bool {
 }
 
 func (s *State) opened(e Event, b Opened) {
-	rules, ok := RulesOf(b.Rules)
+	rules, ok := allRules[b.Rules]
 	if !ok {
-		rules = CurrentRules() // a version that this program never wrote; verify reports it
+		rules = allRules[currentRules] // a version that this program never wrote; verify reports it
 	}
-	s.ID, s.Member, s.Rules, s.Opened, s.Case = e.Dispute, b.Member, rules, e.Due, b
+	s.ID, s.Member, s.under, s.Opened, s.Case = e.Dispute, b.Member, rules, e.Due, b
 	if len(b.Grounds) > 0 {
 		s.Stage = Admission
 		s.setMain(s.open(TaskAdmission, e.Due))
@@ -121,7 +121,7 @@ func (s *State) opened(e Event, b Opened) {
 func (s *State) accepted(b LetterAccepted) {
 	if s.Stage == Ended {
 		if s.Outcome == Solved && b.Party == Consumer && b.Letter == ClosingLetter && s.ReopenUntil.IsZero() {
-			s.ReopenUntil = lastDay(b.At, s.Rules.ReopenDays)
+			s.ReopenUntil = lastDay(b.At, s.rules().ReopenDays)
 		}
 		return
 	}

@@ -68,7 +68,7 @@ func (s *State) undo(at time.Time) {
 		t = s.open(TaskChoice, at)
 		s.begin(&t, at)
 	}
-	if least := lastDay(at, s.Rules.ChoiceRemindDays); t.Running() && least.After(t.LastDay) {
+	if least := lastDay(at, s.rules().ChoiceRemindDays); t.Running() && least.After(t.LastDay) {
 		t.LastDay = least
 	}
 	s.Stage, s.Outcome, s.EndedAt, s.ReopenUntil = Direct, "", time.Time{}, Date{}

@@ -38,7 +38,7 @@ func (s *State) feePaid(at time.Time, b Paid) {
 		return
 	}
 	s.File.From = DateOf(b.At)
-	s.File.RuleBy = s.File.From.AddDays(s.Rules.RuleByDay)
+	s.File.RuleBy = s.File.From.AddDays(s.rules().RuleByDay)
 	s.setMain(s.open(TaskAssign, at))
 	s.add(s.open(TaskSeek, at))
 }

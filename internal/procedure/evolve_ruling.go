@@ -137,7 +137,7 @@ func (s *State) declared(at time.Time) {
 		s.setMain(s.open(TaskForward, at))
 		return
 	}
-	if least := DateOf(at).AddDays(s.Rules.ReassignedDays); least.After(s.File.RuleBy) {
+	if least := DateOf(at).AddDays(s.rules().ReassignedDays); least.After(s.File.RuleBy) {
 		s.File.RuleBy = least
 	}
 	s.anew(at)

@@ -80,7 +80,7 @@ type Checker struct {
 	before Event // the event in front of e; no body when there is none
 	cause  Body  // the last body that was no refund
 
-	rules   Rules
+	rules   *Rules
 	main    span
 	beside  []span
 	saved   span // the main task before the last choice
@@ -106,7 +106,7 @@ type Checker struct {
 }
 
 // NewChecker gives a checker of a dispute that does not exist yet.
-func NewChecker() *Checker { return &Checker{beside: make([]span, 0, 6)} }
+func NewChecker() *Checker { return &Checker{rules: noRules, beside: make([]span, 0, 6)} }
 
 // span is a task with its term as the checker counts it.
 type span struct {

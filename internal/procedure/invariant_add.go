@@ -7,7 +7,9 @@ func (c *Checker) add() {
 	at := c.e.Due
 	switch b := c.e.Body.(type) {
 	case Opened:
-		c.rules, _ = RulesOf(b.Rules)
+		if r, ok := allRules[b.Rules]; ok {
+			c.rules = r
+		}
 		c.told = len(b.Grounds) == 0
 		if c.told {
 			c.open(TaskNotice, at)
@@ -32,7 +34,7 @@ func (c *Checker) add() {
 		c.open(TaskPost, at)
 	case ShopTold:
 		c.open(TaskAnswer, at)
-		c.main.run(&c.rules, b.At)
+		c.main.run(c.rules, b.At)
 	case Reminded:
 		if b.Task == TaskResponse || b.Task == TaskShopConfirm {
 			c.find(b.Task, "").reminded = b.N
@@ -77,7 +79,7 @@ func (c *Checker) oursAfterAll(at time.Time) {
 	switch t.kind {
 	case TaskChoice, TaskExtension, TaskResume:
 		if t.begun.IsZero() {
-			t.run(&c.rules, at)
+			t.run(c.rules, at)
 		}
 		if least := lastDay(at, days); least.After(t.last) {
 			t.last = least
@@ -161,7 +163,7 @@ func (c *Checker) addChoice(at time.Time) {
 			c.main = c.saved
 		} else {
 			c.open(TaskChoice, at)
-			c.main.run(&c.rules, at)
+			c.main.run(c.rules, at)
 		}
 		c.chosen, c.outcome, c.reopen = "", "", Date{}
 	case PausedNoAnswer:
@@ -193,7 +195,7 @@ func (c *Checker) back(at time.Time) {
 	}
 	if c.saved.kind != TaskChoice || c.saved.begun.IsZero() {
 		c.open(TaskChoice, at)
-		c.main.run(&c.rules, at)
+		c.main.run(c.rules, at)
 	}
 	if least := lastDay(at, c.rules.ChoiceRemindDays); least.After(c.main.last) {
 		c.main.last = least
@@ -268,10 +270,10 @@ func (c *Checker) accepted(b LetterAccepted) {
 		case TaskNotice, TaskPhone, TaskPost:
 			from := latest(b.At, c.main.since)
 			c.main = span{kind: TaskAnswer, who: Shop, since: from}
-			c.main.run(&c.rules, from)
+			c.main.run(c.rules, from)
 		case TaskAnswer:
 			if c.main.begun.IsZero() {
-				c.main.run(&c.rules, latest(b.At, c.main.since))
+				c.main.run(c.rules, latest(b.At, c.main.since))
 			}
 		default:
 		}
@@ -293,7 +295,7 @@ func (c *Checker) begin(t *span, b LetterAccepted) {
 		return
 	}
 	if mine && t.begun.IsZero() {
-		t.run(&c.rules, latest(b.At, t.since))
+		t.run(c.rules, latest(b.At, t.since))
 	}
 }
 
@@ -309,7 +311,7 @@ func (c *Checker) reached(who Role, at time.Time) {
 			return
 		}
 	}
-	t.run(&c.rules, at)
+	t.run(c.rules, at)
 }
 
 func (c *Checker) bounced(b LetterBounced) {

@@ -336,7 +336,7 @@ func (t *span) run(r *Rules, at time.Time) {
 func (c *Checker) task(k TaskKind, who Role, about string, at time.Time) span {
 	t := span{kind: k, who: who, about: about, since: at}
 	if !lettered[k] {
-		t.run(&c.rules, at)
+		t.run(c.rules, at)
 	}
 	return t
 }

@@ -119,7 +119,7 @@ func (c *Checker) move(at time.Time) {
 func (c *Checker) questionsAnew(at time.Time) {
 	for i := range c.beside {
 		if t := &c.beside[i]; t.kind == TaskQuestion && t.begun.IsZero() {
-			t.run(&c.rules, at)
+			t.run(c.rules, at)
 		}
 	}
 }
@@ -155,7 +155,7 @@ func (c *Checker) goOn(at time.Time) {
 	case t.kind == TaskStudy || t.kind == TaskRule:
 		t.last = f.ruleBy
 	case t.begun.IsZero():
-		t.run(&c.rules, at)
+		t.run(c.rules, at)
 	case !t.last.IsZero():
 		t.last = NextWorkday(t.last.AddDays(stood))
 	}

@@ -180,30 +180,33 @@ func ProofFor(c Command) Proof {
 	return p
 }
 
-// Decide judges a command by the table and gives the events that it brings, or a *Refusal. It changes nothing.
-// The state has been caught up to now (CatchUp).
-func Decide(s State, a Actor, c Command, now time.Time) ([]Event, error) {
-	refusal := no(NotNow)
+// Decide judges a command by the table and gives the events that it brings, or a *Refusal. It changes nothing,
+// and the state is a pointer only because it is large. It has been caught up to now (CatchUp).
+func Decide(s *State, a Actor, c Command, now time.Time) ([]Event, error) {
+	var refusal *Refusal
 	for _, m := range movesOf[reflect.TypeOf(c)] {
 		if !has(m.By, a.Role) {
-			if refusal.Rule == "" {
+			if refusal == nil {
 				refusal = &Refusal{Code: NotYours, Rule: m.Rule}
 			}
 			continue
 		}
-		if !m.open(&s, a, now) {
+		if !m.open(s, a, now) {
 			refusal = s.whyNot(m, now)
 			continue
 		}
 		if a.Proof < m.Proof {
 			return nil, &Refusal{Code: CodeAsked, Rule: m.Rule}
 		}
-		bodies, r := m.do(&s, a, c, now)
+		bodies, r := m.do(s, a, c, now)
 		if r != nil {
 			r.Rule = m.Rule
 			return nil, r
 		}
 		return s.events(bodies, a, m.Rule, now), nil
+	}
+	if refusal == nil { // a command that no table knows
+		refusal = no(NotNow)
 	}
 	return nil, refusal
 }

@@ -158,7 +158,7 @@ func TestLastQuestions(t *testing.T) { // rules 3.4, 3.5
 // day for that (rules 3.4, 6.2).
 func TestLastQuestionBeforeAHoliday(t *testing.T) {
 	t.Parallel()
-	s := State{Rules: CurrentRules(), File: File{From: Date{2026, 10, 26}}} // day 53 is Friday 18 December, day 60 is Christmas
+	s := State{under: allRules[currentRules], File: File{From: Date{2026, 10, 26}}} // day 53 is Friday 18 December, day 60 is Christmas
 	for day, want := range map[int]int{9: 7, 10: 7, 11: 6, 14: 3, 15: 0} {
 		if n, ok := s.QuestionDays(Date{2026, 12, day}.Start()); n != want || ok != (want > 0) {
 			t.Errorf("asked on 2026-12-%d: %d days, %t", day, n, ok)

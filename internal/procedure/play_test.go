@@ -112,7 +112,7 @@ func (p *play) deliver() {
 		return
 	}
 	for _, l := range waiting(p.s, p.now) {
-		p.store(Decide(p.s, Post, RecordAccepted{l}, p.now))
+		p.store(Decide(&p.s, Post, RecordAccepted{l}, p.now))
 	}
 }
 
@@ -137,7 +137,7 @@ func waiting(s State, now time.Time) []LetterAccepted {
 func (p *play) do(a Actor, c Command) []Event {
 	p.t.Helper()
 	p.catchUp()
-	events, err := Decide(p.s, a, c, p.now)
+	events, err := Decide(&p.s, a, c, p.now)
 	p.store(events, err)
 	p.deliver()
 	return events
@@ -147,7 +147,7 @@ func (p *play) do(a Actor, c Command) []Event {
 func (p *play) refused(a Actor, c Command, want Code) Refusal {
 	p.t.Helper()
 	p.catchUp()
-	_, err := Decide(p.s, a, c, p.now)
+	_, err := Decide(&p.s, a, c, p.now)
 	r, ok := IsRefusal(err)
 	if !ok || r.Code != want {
 		p.t.Fatalf("%T by %s: %v, want %s", c, a.Role, err, want)

@@ -103,7 +103,7 @@ func TestFuturesOfOneStateAreApart(t *testing.T) {
 		var histories [][]Event
 		for range 6 {
 			a, c := likely(d, s, now)
-			decided, _ := Decide(s, a, c, now)
+			decided, _ := Decide(&s, a, c, now)
 			future := s
 			for _, e := range decided {
 				future = Evolve(future, e)
@@ -173,7 +173,7 @@ func tried(s State, a Actor, like Command, now time.Time) (bool, error) {
 	var last error
 	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		_, err := Decide(s, a, fill(r.IntN, s, a, like, now), now)
+		_, err := Decide(&s, a, fill(r.IntN, s, a, like, now), now)
 		refusal, refused := IsRefusal(err)
 		if !refused || refusal.Code != NotNow && refusal.Code != NotYours && refusal.Code != TooLate {
 			return true, err
@@ -193,7 +193,7 @@ func TestProofThatIsMissing(t *testing.T) {
 		s, _ = CatchUp(s, now)
 		a, c := likely(d, s, now)
 		a.Proof = ByLink
-		_, err := Decide(s, a, c, now)
+		_, err := Decide(&s, a, c, now)
 		if r, ok := IsRefusal(err); May(s, a, c, now) && ProofFor(c) > ByLink && (!ok || r.Code != CodeAsked) {
 			rt.Fatalf("%T with a link only: %v", c, err)
 		}

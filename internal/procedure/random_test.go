@@ -304,7 +304,7 @@ func journey(t rapid.TB, d dice, steps int, checked func([]Event)) (log []Event,
 		if watched {
 			before = fmt.Sprintf("%+v", caught)
 		}
-		decided, err := Decide(caught, a, c, now)
+		decided, err := Decide(&caught, a, c, now)
 		if watched && before != fmt.Sprintf("%+v", caught) {
 			t.Fatalf("Decide(%T) changed its state\n%s\n%+v", c, before, caught)
 		}
@@ -357,7 +357,7 @@ func replay(inputs []given, every time.Duration) []Event {
 		}
 		_, events := CatchUp(s, in.at)
 		add(events)
-		decided, err := Decide(s, in.a, in.c, in.at)
+		decided, err := Decide(&s, in.a, in.c, in.at)
 		if err != nil {
 			return log
 		}

@@ -7,7 +7,7 @@ import "time"
 func EvolveUnder(r Rules, s State, e Event) State {
 	s = Evolve(s, e)
 	if _, ok := e.Body.(Opened); ok {
-		s.Rules = r
+		s.under = &r
 		first, _ := s.Main()
 		s.setMain(s.open(first.Kind, e.Due)) // its term was counted by the version that is named
 	}
@@ -21,14 +21,14 @@ func DueTask(s State) (t Task, at time.Time, reminder, ok bool) { return s.next(
 // EndUnder gives the instant at which time would end a task whose term begins at an instant, under rules; zero when
 // those do not say how long it is.
 func EndUnder(r Rules, t Task, begun time.Time) time.Time {
-	s := State{Rules: r}
+	s := State{under: &r}
 	t.Begun, t.LastDay = time.Time{}, Date{}
 	s.begin(&t, begun)
 	switch row := termOf[t.Kind]; {
 	case t.LastDay.IsZero():
 		return time.Time{}
 	case row.expires != nil:
-		return row.expires(r, t)
+		return row.expires(&r, t)
 	default:
 		return t.LastDay.End()
 	}

@@ -453,7 +453,7 @@ func TestPrivateActsDoNotShow(t *testing.T) {
 				{now, staff, private("p2", who)},
 				{now, staff, SendPrivate{PrivateSent{ID: "p3", Side: who, Text: text, Until: DateOf(now).AddDays(5)}}},
 			} {
-				decided, err := Decide(s, c.a, c.c, now)
+				decided, err := Decide(&s, c.a, c.c, now)
 				if err != nil || len(decided) != 1 { // more than one: both have answered, and both hear of it
 					continue
 				}

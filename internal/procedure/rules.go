@@ -76,15 +76,23 @@ type Rules struct {
 // RulesOf gives the rules of a version and whether it exists.
 func RulesOf(version string) (Rules, bool) {
 	r, ok := allRules[version]
-	return r, ok
+	if !ok {
+		return Rules{}, false
+	}
+	return *r, true
 }
 
 // CurrentRules are the rules under which new disputes are opened.
-func CurrentRules() Rules { return allRules["2026-11"] }
+func CurrentRules() Rules { return *allRules[currentRules] }
 
-var allRules = map[string]Rules{
-	"2026-11": {
-		Version:   "2026-11",
+const currentRules = "2026-11"
+
+// noRules are those of a dispute of which nobody knows when it was opened.
+var noRules = new(Rules)
+
+var allRules = map[string]*Rules{
+	currentRules: {
+		Version:   currentRules,
 		DraftDays: 30, ToldMonths: 12, MostCents: 25_000_00, AdmissionDays: 21,
 		AnswerDays: 7, NoticeDays: 2, PhoneWorkdays: 5, AnswerReminders: []int{4, 1},
 		NotOursWorkdays: 5, NotOursLeastDays: 2, OfferDays: 7,

@@ -105,14 +105,14 @@ func TestOpening(t *testing.T) { // rules 0.5
 		"amount below nothing":    {Rules: CurrentRules().Version, Amount: -1},
 		"addresses below nothing": {Rules: CurrentRules().Version, Addresses: -1},
 	} {
-		if _, err := Decide(State{ID: "d"}, consumerByCode, OpenDispute{o}, p.now); err == nil {
+		if _, err := Decide(&State{ID: "d"}, consumerByCode, OpenDispute{o}, p.now); err == nil {
 			t.Errorf("%s: opened", name)
 		}
 	}
-	if _, err := Decide(State{ID: "d"}, consumerHere, OpenDispute{p.s.Case}, p.now); err == nil {
+	if _, err := Decide(&State{ID: "d"}, consumerHere, OpenDispute{p.s.Case}, p.now); err == nil {
 		t.Error("opened without a code")
 	}
-	if _, err := Decide(State{ID: "d"}, consumerByCode, Withdraw{}, p.now); err == nil {
+	if _, err := Decide(&State{ID: "d"}, consumerByCode, Withdraw{}, p.now); err == nil {
 		t.Error("withdrew what does not exist")
 	}
 	if len(Open(State{ID: "d"}, consumerByCode, p.now)) != 1 {

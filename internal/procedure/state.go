@@ -100,8 +100,8 @@ type Made struct {
 type State struct {
 	ID       string
 	Member   string
-	Rules    Rules
-	Version  int64 // sequence of the last event
+	under    *Rules // the version under which it was opened, shared: nobody changes it; nil before
+	Version  int64  // sequence of the last event
 	Recorded time.Time
 	Opened   time.Time
 	Stage    Stage
@@ -143,6 +143,16 @@ type State struct {
 	Ground      Ground
 	EndedAt     time.Time
 	ReopenUntil Date // last day to reopen; zero until the closing letter was accepted
+}
+
+// Rules gives the rules under which the dispute was opened; none before that.
+func (s *State) Rules() Rules { return *s.rules() }
+
+func (s *State) rules() *Rules {
+	if s.under == nil {
+		return noRules
+	}
+	return s.under
 }
 
 // Main gives the main task: whose turn it is. False when the dispute has ended.
@@ -192,20 +202,20 @@ func (s State) OfferBy(r Role) (Offer, bool) {
 }
 
 // Final says that no extension is left, so that only solved and help are offered (rules 1.3.2).
-func (s State) Final() bool { return s.Extensions >= s.Rules.MostExtensions }
+func (s State) Final() bool { return s.Extensions >= s.rules().MostExtensions }
 
 // ExtensionUntil gives the last day of an extension chosen at now (rules 1.3.2): the day that the shop promised
 // when it lies ahead, at most PromiseDays on; else ExtensionDays on.
 func (s State) ExtensionUntil(now time.Time) Date {
 	today := DateOf(now)
 	if s.Promise.After(today) {
-		latest := today.AddDays(s.Rules.PromiseDays)
+		latest := today.AddDays(s.rules().PromiseDays)
 		if s.Promise.After(latest) {
 			return NextWorkday(latest)
 		}
 		return NextWorkday(s.Promise)
 	}
-	return lastDay(now, s.Rules.ExtensionDays)
+	return lastDay(now, s.rules().ExtensionDays)
 }
 
 // CanReopen says whether the dispute can be reopened at now (rules 1.3.1).

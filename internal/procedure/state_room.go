@@ -131,10 +131,10 @@ func (f File) Ruled() bool { return f.Number != "" }
 func (f File) newFor(r Role) bool { return has(f.NewFor, r) }
 
 // AnswersUntil gives the last day on which what came in can be answered (rules 3.4).
-func (s State) AnswersUntil() Date { return s.NewUntil().AddDays(s.Rules.ReplyDays) }
+func (s State) AnswersUntil() Date { return s.NewUntil().AddDays(s.rules().ReplyDays) }
 
 // NewUntil gives the last day on which something new may come in (rules 3.4).
-func (s State) NewUntil() Date { return s.File.From.AddDays(s.Rules.NewUntilDay) }
+func (s State) NewUntil() Date { return s.File.From.AddDays(s.rules().NewUntilDay) }
 
 // Money is what was paid and given back (rules 3.2, 3.8). Amounts are in cents.
 type Money struct {

@@ -179,5 +179,5 @@ func (s State) ReopenWould(now time.Time) Date {
 	if !s.ReopenUntil.IsZero() {
 		return s.ReopenUntil
 	}
-	return lastDay(now, s.Rules.ReopenDays)
+	return lastDay(now, s.rules().ReopenDays)
 }

@@ -167,7 +167,7 @@ func obey(s State, log []Event, inputs []given, now time.Time) (State, []Event) 
 	caught, events := CatchUp(s, now)
 	s, log = caught, append(log, events...)
 	for _, in := range inputs {
-		decided, err := Decide(s, in.a, in.c, in.at)
+		decided, err := Decide(&s, in.a, in.c, in.at)
 		if err != nil {
 			continue
 		}

@@ -10,39 +10,39 @@ type Term struct {
 	Letter bool // begins when the letter that opens it was accepted (rules 6.3); else at once
 	Beside bool // stands beside the main task
 
-	last    func(r Rules, from time.Time) Date // last day, counted from the beginning; nil: a fixed day
-	remind  func(r Rules, t Task) []time.Time  // instants of the reminders, in order
-	expires func(r Rules, t Task) time.Time    // instant of the end; nil: the end of the last day
-	ends    func(s *State, t Task) []Body      // what the end brings; nil: nothing but that staff see it is late
-	awaits  bool                               // the fate of a payment is awaited before its end brings anything
+	last    func(r *Rules, from time.Time) Date // last day, counted from the beginning; nil: a fixed day
+	remind  func(r *Rules, t Task) []time.Time  // instants of the reminders, in order
+	expires func(r *Rules, t Task) time.Time    // instant of the end; nil: the end of the last day
+	ends    func(s *State, t Task) []Body       // what the end brings; nil: nothing but that staff see it is late
+	awaits  bool                                // the fate of a payment is awaited before its end brings anything
 }
 
 // Terms is the table of tasks.
 var Terms = []Term{
 	{
-		Rule: "0.4", Kind: TaskAdmission, Who: Mediator, last: days(func(r Rules) int { return r.AdmissionDays }),
+		Rule: "0.4", Kind: TaskAdmission, Who: Mediator, last: days(func(r *Rules) int { return r.AdmissionDays }),
 		ends: func(*State, Task) []Body { return []Body{Admitted{ByTime: true}} },
 	},
 	{
 		Rule: "1.1", Kind: TaskNotice, Who: System,
-		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NoticeDays) },
+		last: func(r *Rules, from time.Time) Date { return DateOf(from).AddDays(r.NoticeDays) },
 		ends: func(*State, Task) []Body { return []Body{NoticeFailed{}} },
 	},
 	{
-		Rule: "1.1", Kind: TaskPhone, Who: Mediator, last: workdays(func(r Rules) int { return r.PhoneWorkdays }),
+		Rule: "1.1", Kind: TaskPhone, Who: Mediator, last: workdays(func(r *Rules) int { return r.PhoneWorkdays }),
 		ends: func(*State, Task) []Body { return []Body{PostDue{}} },
 	},
-	{Rule: "1.1", Kind: TaskPost, Who: Mediator, last: workdays(func(Rules) int { return 1 })},
+	{Rule: "1.1", Kind: TaskPost, Who: Mediator, last: workdays(func(*Rules) int { return 1 })},
 	{
-		Rule: "1.1", Kind: TaskAnswer, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.AnswerDays }),
+		Rule: "1.1", Kind: TaskAnswer, Who: Shop, Letter: true, last: days(func(r *Rules) int { return r.AnswerDays }),
 		remind: remindShop,
 		ends:   func(s *State, _ Task) []Body { return []Body{s.askChoice()} },
 	},
-	{Rule: "1.2", Kind: TaskNotOurs, Who: Mediator, last: workdays(func(r Rules) int { return r.NotOursWorkdays })},
+	{Rule: "1.2", Kind: TaskNotOurs, Who: Mediator, last: workdays(func(r *Rules) int { return r.NotOursWorkdays })},
 	{
 		Rule: "1.4", Kind: TaskChoice, Who: Consumer, Letter: true,
-		last:   days(func(r Rules) int { return r.ChoiceDays - 1 }), // on the 14th day the case pauses
-		remind: remindAfter(func(r Rules) int { return r.ChoiceRemindDays }),
+		last:   days(func(r *Rules) int { return r.ChoiceDays - 1 }), // on the 14th day the case pauses
+		remind: remindAfter(func(r *Rules) int { return r.ChoiceRemindDays }),
 		ends:   func(*State, Task) []Body { return []Body{PausedNoAnswer{}} },
 	},
 	{
@@ -50,10 +50,10 @@ var Terms = []Term{
 		ends: func(s *State, _ Task) []Body { return []Body{s.askChoice()} },
 	},
 	{
-		Rule: "1.4", Kind: TaskResume, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ResumeDays }),
+		Rule: "1.4", Kind: TaskResume, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.ResumeDays }),
 		ends: func(*State, Task) []Body { return []Body{EndedAs{NoAnswer}} },
 	},
-	{Rule: "2.1", Kind: TaskMediator, Who: Mediator, last: workdays(func(r Rules) int { return r.ContactWorkdays })},
+	{Rule: "2.1", Kind: TaskMediator, Who: Mediator, last: workdays(func(r *Rules) int { return r.ContactWorkdays })},
 	{
 		Rule: "4.1", Kind: TaskPerform, Who: Shop,
 		expires: askedAfter,
@@ -61,50 +61,50 @@ var Terms = []Term{
 	},
 	{
 		Rule: "4.2", Kind: TaskConfirm, Who: Consumer, Letter: true,
-		last:   days(func(r Rules) int { return r.ConfirmDays - 1 }),
-		remind: remindAfter(func(r Rules) int { return r.ConfirmRemindDays }),
+		last:   days(func(r *Rules) int { return r.ConfirmDays - 1 }),
+		remind: remindAfter(func(r *Rules) int { return r.ConfirmRemindDays }),
 		ends:   func(s *State, _ Task) []Body { return append([]Body{NotConfirmed{}}, s.settled()...) },
 	},
 	{
-		Rule: "4.3", Kind: TaskRemedy, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.RemedyDays }),
+		Rule: "4.3", Kind: TaskRemedy, Who: Shop, Letter: true, last: days(func(r *Rules) int { return r.RemedyDays }),
 		ends: func(s *State, _ Task) []Body { return s.notCarriedOut() },
 	},
 	{
-		Rule: "4.3", Kind: TaskObject, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ObjectDays }),
+		Rule: "4.3", Kind: TaskObject, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.ObjectDays }),
 		ends: func(s *State, _ Task) []Body { return append([]Body{ProofStands{}}, s.settled()...) },
 	},
-	{Rule: "4.3", Kind: TaskJudge, Who: Mediator, last: workdays(func(r Rules) int { return r.JudgeWorkdays })},
+	{Rule: "4.3", Kind: TaskJudge, Who: Mediator, last: workdays(func(r *Rules) int { return r.JudgeWorkdays })},
 	{
-		Rule: "4.4", Kind: TaskGoOn, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.GoOnDays }),
+		Rule: "4.4", Kind: TaskGoOn, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.GoOnDays }),
 		ends: func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
 	},
 	{
-		Rule: "1.2", Kind: TaskOffer, Letter: true, Beside: true, last: days(func(r Rules) int { return r.OfferDays }),
+		Rule: "1.2", Kind: TaskOffer, Letter: true, Beside: true, last: days(func(r *Rules) int { return r.OfferDays }),
 		ends: func(_ *State, t Task) []Body { return []Body{OfferClosed{ID: t.About, How: "lapsed"}} },
 	},
-	{Rule: "1.1", Kind: TaskReach, Who: Mediator, Beside: true, last: workdays(func(r Rules) int { return r.PhoneWorkdays })},
+	{Rule: "1.1", Kind: TaskReach, Who: Mediator, Beside: true, last: workdays(func(r *Rules) int { return r.PhoneWorkdays })},
 
 	{
 		Rule: "2.7", Kind: TaskLook, Who: Mediator,
-		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.LookDays) },
+		last: func(r *Rules, from time.Time) Date { return DateOf(from).AddDays(r.LookDays) },
 	},
 	{
 		Rule: "2.7", Kind: TaskPause, Who: System,
-		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.PauseDays) },
+		last: func(r *Rules, from time.Time) Date { return DateOf(from).AddDays(r.PauseDays) },
 		ends: func(*State, Task) []Body { return []Body{PauseOver{}} },
 	},
 	{
-		Rule: "2.7", Kind: TaskReturn, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ResumeDays }),
+		Rule: "2.7", Kind: TaskReturn, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.ResumeDays }),
 		ends: func(*State, Task) []Body { return []Body{EndedAs{Stopped}} },
 	},
 	{
 		Rule: "2.1", Kind: TaskNews, Who: System, Beside: true,
-		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NewsDays) },
+		last: func(r *Rules, from time.Time) Date { return DateOf(from).AddDays(r.NewsDays) },
 		ends: func(*State, Task) []Body { return []Body{NothingNew{}} },
 	},
-	{Rule: "2.2", Kind: TaskHeld, Who: Mediator, Beside: true, last: workdays(func(Rules) int { return 1 })},
+	{Rule: "2.2", Kind: TaskHeld, Who: Mediator, Beside: true, last: workdays(func(*Rules) int { return 1 })},
 	{
-		Rule: "2.3", Kind: TaskHear, Letter: true, Beside: true, last: days(func(r Rules) int { return r.HearDays }),
+		Rule: "2.3", Kind: TaskHear, Letter: true, Beside: true, last: days(func(r *Rules) int { return r.HearDays }),
 		ends: func(_ *State, t Task) []Body { return []Body{AccountMissed{Party: t.Who}} },
 	},
 	{
@@ -112,72 +112,72 @@ var Terms = []Term{
 		ends: func(_ *State, t Task) []Body { return []Body{AnswerMissed{Party: t.Who, ID: t.About}} },
 	},
 	{
-		Rule: "2.5", Kind: TaskConsider, Letter: true, Beside: true, last: days(func(r Rules) int { return r.ProposalDays }),
+		Rule: "2.5", Kind: TaskConsider, Letter: true, Beside: true, last: days(func(r *Rules) int { return r.ProposalDays }),
 		ends: func(s *State, t Task) []Body { return s.missedProposal(t) },
 	},
 	{
 		Rule: "2.7", Kind: TaskResponse, Who: Consumer, Letter: true, Beside: true,
-		last:   days(func(r Rules) int { return r.ResponseDays }),
+		last:   days(func(r *Rules) int { return r.ResponseDays }),
 		remind: remindResponse,
 		ends:   func(*State, Task) []Body { return []Body{NoResponse{}} },
 	},
 
 	{
-		Rule: "3.1", Kind: TaskRequest, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.RequestDays }),
-		remind: remindAfter(func(r Rules) int { return r.RequestRemindDays }),
+		Rule: "3.1", Kind: TaskRequest, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.RequestDays }),
+		remind: remindAfter(func(r *Rules) int { return r.RequestRemindDays }),
 		awaits: true,
 		ends:   func(*State, Task) []Body { return []Body{EndedAs{NotSolved}} },
 	},
 	{
-		Rule: "3.7", Kind: TaskFee, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.RequestDays }),
-		remind: remindAfter(func(r Rules) int { return r.RequestRemindDays }),
+		Rule: "3.7", Kind: TaskFee, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.RequestDays }),
+		remind: remindAfter(func(r *Rules) int { return r.RequestRemindDays }),
 		awaits: true,
 		ends:   func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
 	},
-	{Rule: "3.3", Kind: TaskAssign, Who: Mediator, last: workdays(func(r Rules) int { return r.AssignWorkdays })},
+	{Rule: "3.3", Kind: TaskAssign, Who: Mediator, last: workdays(func(r *Rules) int { return r.AssignWorkdays })},
 	{
-		Rule: "3.3", Kind: TaskDeclare, Who: Adjudicator, last: workdays(func(r Rules) int { return r.DeclareWorkdays }),
+		Rule: "3.3", Kind: TaskDeclare, Who: Adjudicator, last: workdays(func(r *Rules) int { return r.DeclareWorkdays }),
 		ends: func(*State, Task) []Body { return []Body{AdjudicatorSilent{}} },
 	},
-	{Rule: "3.3", Kind: TaskJudgeChallenge, Who: Administrator, last: workdays(func(r Rules) int { return r.ChallengeWorkdays })},
+	{Rule: "3.3", Kind: TaskJudgeChallenge, Who: Administrator, last: workdays(func(r *Rules) int { return r.ChallengeWorkdays })},
 	{
-		Rule: "3.4", Kind: TaskForward, Who: Adjudicator, last: workdays(func(r Rules) int { return r.ForwardWorkdays }),
+		Rule: "3.4", Kind: TaskForward, Who: Adjudicator, last: workdays(func(r *Rules) int { return r.ForwardWorkdays }),
 		ends: func(*State, Task) []Body { return []Body{ClaimSent{ByTime: true}} },
 	},
 	{
-		Rule: "3.4", Kind: TaskDefence, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.DefenceDays }),
+		Rule: "3.4", Kind: TaskDefence, Who: Shop, Letter: true, last: days(func(r *Rules) int { return r.DefenceDays }),
 		ends: missedTurn,
 	},
 	{
-		Rule: "3.4", Kind: TaskReply, Who: Consumer, Letter: true, last: days(func(r Rules) int { return r.ReplyDays }),
+		Rule: "3.4", Kind: TaskReply, Who: Consumer, Letter: true, last: days(func(r *Rules) int { return r.ReplyDays }),
 		ends: missedTurn,
 	},
 	{
-		Rule: "3.4", Kind: TaskRejoinder, Who: Shop, Letter: true, last: days(func(r Rules) int { return r.ReplyDays }),
+		Rule: "3.4", Kind: TaskRejoinder, Who: Shop, Letter: true, last: days(func(r *Rules) int { return r.ReplyDays }),
 		ends: missedTurn,
 	},
 	{
-		Rule: "3.4", Kind: TaskRespond, Letter: true, last: days(func(r Rules) int { return r.ReplyDays }),
+		Rule: "3.4", Kind: TaskRespond, Letter: true, last: days(func(r *Rules) int { return r.ReplyDays }),
 		ends: missedTurn,
 	},
 	{Rule: "3.4", Kind: TaskStudy, Who: Adjudicator, expires: overdue, ends: overdueBody}, // by the day of the ruling
 	{Rule: "3.4", Kind: TaskRule, Who: Adjudicator, expires: overdue, ends: overdueBody},
 	{
 		Rule: "3.3", Kind: TaskSeek, Who: System, Beside: true,
-		last: func(r Rules, from time.Time) Date { return DateOf(from).AddDays(r.NoAdjudicatorDays) },
+		last: func(r *Rules, from time.Time) Date { return DateOf(from).AddDays(r.NoAdjudicatorDays) },
 		ends: func(*State, Task) []Body { return []Body{NoAdjudicator{}} },
 	},
 	{Rule: "3.3", Kind: TaskWait, Who: Consumer, Letter: true, Beside: true},
-	{Rule: "3.3", Kind: TaskChallenge, Letter: true, Beside: true, last: days(func(r Rules) int { return r.ChallengeDays })},
-	{Rule: "3.4", Kind: TaskLeave, Who: Adjudicator, Beside: true, last: workdays(func(r Rules) int { return r.ChallengeWorkdays })},
+	{Rule: "3.3", Kind: TaskChallenge, Letter: true, Beside: true, last: days(func(r *Rules) int { return r.ChallengeDays })},
+	{Rule: "3.4", Kind: TaskLeave, Who: Adjudicator, Beside: true, last: workdays(func(r *Rules) int { return r.ChallengeWorkdays })},
 	{
-		Rule: "3.5", Kind: TaskQuestion, Letter: true, Beside: true, last: days(func(r Rules) int { return r.QuestionDays }),
+		Rule: "3.5", Kind: TaskQuestion, Letter: true, Beside: true, last: days(func(r *Rules) int { return r.QuestionDays }),
 		ends: func(_ *State, t Task) []Body { return []Body{QuestionMissed{ID: t.About, Party: t.Who}} },
 	},
 	{
 		Rule: "4.2", Kind: TaskRest, Who: System, // ends when what the consumer had to do is known
-		last:    func(_ Rules, from time.Time) Date { return DateOf(from) },
-		expires: func(_ Rules, t Task) time.Time { return t.Begun },
+		last:    func(_ *Rules, from time.Time) Date { return DateOf(from) },
+		expires: func(_ *Rules, t Task) time.Time { return t.Begun },
 		ends:    func(s *State, _ Task) []Body { return []Body{s.endCarried()} },
 	},
 	{
@@ -187,21 +187,21 @@ var Terms = []Term{
 	},
 	{
 		Rule: "4.2", Kind: TaskShopConfirm, Who: Shop, Letter: true, Beside: true,
-		last:   days(func(r Rules) int { return r.ConfirmDays - 1 }),
-		remind: remindAfter(func(r Rules) int { return r.ConfirmRemindDays }),
+		last:   days(func(r *Rules) int { return r.ConfirmDays - 1 }),
+		remind: remindAfter(func(r *Rules) int { return r.ConfirmRemindDays }),
 		ends:   func(*State, Task) []Body { return []Body{ShopSilent{}} },
 	},
 	{
 		Rule: "4.3", Kind: TaskMakeUp, Who: Consumer, Letter: true, Beside: true,
-		last: days(func(r Rules) int { return r.RemedyDays }),
+		last: days(func(r *Rules) int { return r.RemedyDays }),
 		ends: func(*State, Task) []Body { return []Body{ConsumerFailed{}} },
 	},
 	{
 		Rule: "4.3", Kind: TaskCounter, Who: Shop, Letter: true, Beside: true,
-		last: days(func(r Rules) int { return r.ObjectDays }),
+		last: days(func(r *Rules) int { return r.ObjectDays }),
 		ends: func(*State, Task) []Body { return []Body{MadeUpStands{}} },
 	},
-	{Rule: "4.3", Kind: TaskWeigh, Who: Mediator, Beside: true, last: workdays(func(r Rules) int { return r.JudgeWorkdays })},
+	{Rule: "4.3", Kind: TaskWeigh, Who: Mediator, Beside: true, last: workdays(func(r *Rules) int { return r.JudgeWorkdays })},
 }
 
 var termOf map[TaskKind]*Term
@@ -214,13 +214,13 @@ func init() { // Terms names functions that look themselves up here
 }
 
 // askedAfter is when it is asked whether something was carried out (rules 4.1).
-func askedAfter(r Rules, t Task) time.Time { return t.LastDay.AddDays(r.ComplianceDelay).Start() }
+func askedAfter(r *Rules, t Task) time.Time { return t.LastDay.AddDays(r.ComplianceDelay).Start() }
 
 func missedTurn(_ *State, t Task) []Body { return []Body{TurnMissed{Turn: t.Kind, Party: t.Who}} }
 
 // overdue gives an adjudicator OverdueDays after the day of the ruling; a file that comes to the desk after that day,
 // because a party could not be reached, is not overdue before it is there (rules 3.4).
-func overdue(r Rules, t Task) time.Time {
+func overdue(r *Rules, t Task) time.Time {
 	from := t.LastDay
 	if came := DateOf(t.Since); came.After(from) {
 		from = came
@@ -231,7 +231,7 @@ func overdue(r Rules, t Task) time.Time {
 func overdueBody(*State, Task) []Body { return []Body{AdjudicatorOverdue{}} }
 
 // remindResponse reminds a consumer who does not respond to the mediator (rules 2.7).
-func remindResponse(r Rules, t Task) []time.Time {
+func remindResponse(r *Rules, t Task) []time.Time {
 	var at []time.Time
 	for _, n := range r.ResponseRemindDays {
 		at = append(at, DateOf(t.Begun).AddDays(n).Start())
@@ -243,16 +243,16 @@ func remindResponse(r Rules, t Task) []time.Time {
 func TermOf(k TaskKind) Term { return *termOf[k] }
 
 // days counts a person's term, moved to a workday (rules 6.1, 6.2).
-func days(n func(Rules) int) func(Rules, time.Time) Date {
-	return func(r Rules, from time.Time) Date { return lastDay(from, n(r)) }
+func days(n func(*Rules) int) func(*Rules, time.Time) Date {
+	return func(r *Rules, from time.Time) Date { return lastDay(from, n(r)) }
 }
 
-func workdays(n func(Rules) int) func(Rules, time.Time) Date {
-	return func(r Rules, from time.Time) Date { return AddWorkdays(DateOf(from), n(r)) }
+func workdays(n func(*Rules) int) func(*Rules, time.Time) Date {
+	return func(r *Rules, from time.Time) Date { return AddWorkdays(DateOf(from), n(r)) }
 }
 
 // remindShop counts back from the moved last day (rules 1.1, 6.2).
-func remindShop(r Rules, t Task) []time.Time {
+func remindShop(r *Rules, t Task) []time.Time {
 	var at []time.Time
 	for _, n := range r.AnswerReminders {
 		if i := t.LastDay.AddDays(-n).Start(); i.After(t.Begun) {
@@ -262,8 +262,8 @@ func remindShop(r Rules, t Task) []time.Time {
 	return at
 }
 
-func remindAfter(n func(Rules) int) func(Rules, Task) []time.Time {
-	return func(r Rules, t Task) []time.Time {
+func remindAfter(n func(*Rules) int) func(*Rules, Task) []time.Time {
+	return func(r *Rules, t Task) []time.Time {
 		return []time.Time{DateOf(t.Begun).AddDays(n(r)).Start()}
 	}
 }
@@ -285,18 +285,18 @@ func (s *State) begin(t *Task, at time.Time) {
 	case t.Days > 0:
 		t.LastDay = lastDay(at, t.Days)
 	case row.last != nil:
-		t.LastDay = row.last(s.Rules, at)
+		t.LastDay = row.last(s.rules(), at)
 	}
 }
 
 // alarm gives the next instant at which time changes something in a task; false when none is set.
-func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
+func (s *State) alarm(t *Task) (at time.Time, reminder, ok bool) {
 	if !t.Running() {
 		return time.Time{}, false, false
 	}
 	row := termOf[t.Kind]
 	if row.remind != nil && (t.Kind != TaskAnswer || !s.ShopAnswered) { // a shop that has answered is not reminded (rules 1.1)
-		if all := row.remind(s.Rules, t); t.Reminded < len(all) {
+		if all := row.remind(s.rules(), *t); t.Reminded < len(all) {
 			return all[t.Reminded], true, true
 		}
 	}
@@ -304,7 +304,7 @@ func (s *State) alarm(t Task) (at time.Time, reminder, ok bool) {
 	case row.ends == nil || t.LastDay.IsZero() || row.awaits && s.Money.open():
 		return time.Time{}, false, false
 	case row.expires != nil:
-		return row.expires(s.Rules, t), false, true
+		return row.expires(s.rules(), *t), false, true
 	case row.awaits:
 		return later(t.LastDay.End(), s.Money.Settled), false, true
 	default:
@@ -357,5 +357,5 @@ func (s State) ResumeUntil(now time.Time) Date {
 	if !ok {
 		last = DateOf(now)
 	}
-	return lastDay(last.End(), s.Rules.ResumeDays)
+	return lastDay(last.End(), s.rules().ResumeDays)
 }

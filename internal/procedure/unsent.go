@@ -33,7 +33,7 @@ func (m Sent) opened(t Task) bool {
 // LeavesAt gives the instant at which a message that the mediator sent at an instant leaves, and the parties can read
 // it (rules 2.2).
 func (s State) LeavesAt(sent time.Time) time.Time {
-	return sent.Add(time.Duration(s.Rules.UndoSeconds) * time.Second)
+	return sent.Add(time.Duration(s.rules().UndoSeconds) * time.Second)
 }
 
 // Recallable names the mediator's message that an event sent; "" for all that cannot be taken back (rules 2.2).

@@ -84,7 +84,7 @@ func TestWhatHasNotLeftDoesNotShow(t *testing.T) { // rules 2.2
 			SendJoint{JointSent: JointSent{ID: "n3", Text: text}},
 		} {
 			at := now.Add(time.Duration(n) * time.Second)
-			decided, err := Decide(after, staff, c, at)
+			decided, err := Decide(&after, staff, c, at)
 			if err != nil || len(decided) != 1 { // something fell due meanwhile
 				continue
 			}

@@ -90,7 +90,7 @@ func (b *builder) view(ctx context.Context) (View, error) {
 		v.Grounds = s.Case.Grounds
 	}
 	if s.Stage == procedure.Ended {
-		v.KeptUntil = procedure.DateOf(s.EndedAt).AddMonths(12 * s.Rules.KeepYears)
+		v.KeptUntil = procedure.DateOf(s.EndedAt).AddMonths(12 * s.Rules().KeepYears)
 	}
 	if err := b.shop(ctx, &v); err != nil {
 		return View{}, err

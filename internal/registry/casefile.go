@@ -271,7 +271,7 @@ func (b *builder) file(ctx context.Context) (CaseFile, error) {
 	f := CaseFile{
 		ID: s.ID, Reference: b.f.row.Reference, Version: version, Viewer: b.v,
 		Shop: names[1], Consumer: names[0], Category: s.Case.Category, Declared: s.File.Declared,
-		Mine: b.v.Actor.Role == p.Adjudicator, Status: p.StatusFor(s, b.v.Actor.Role, b.now), Fee: s.Rules.FeeCents,
+		Mine: b.v.Actor.Role == p.Adjudicator, Status: p.StatusFor(s, b.v.Actor.Role, b.now), Fee: s.Rules().FeeCents,
 		state: s, now: b.now, upTo: upTo,
 	}
 	if f.Mine && !f.Declared {
@@ -451,7 +451,7 @@ func (f *CaseFile) answered(about string, s Statement) {
 func (f *CaseFile) signed(b *builder, e p.Event, x p.RulingSigned, texts map[string]string) error {
 	r := &RulingView{
 		Number: x.Number, Outcome: x.Outcome, At: e.Due, Adjudicator: b.names[e.Actor.ID], FeeBy: x.FeeBy, Hash: x.Text.Hash,
-		CorrectTill: p.NextWorkday(p.DateOf(e.Due).AddDays(b.f.state.Rules.CorrectionDays)),
+		CorrectTill: p.NextWorkday(p.DateOf(e.Due).AddDays(b.f.state.Rules().CorrectionDays)),
 	}
 	if body, ok := texts[x.Text.ID]; ok {
 		if err := json.Unmarshal([]byte(body), &r.Text); err != nil {

@@ -77,7 +77,7 @@ func (c *Clerk) actWith(ctx context.Context, v Viewer, dispute string, version i
 		if verdict = f.changedBehind(v, version); verdict != nil {
 			return nil
 		}
-		events, err := procedure.Decide(f.state, v.Actor, asked, now)
+		events, err := procedure.Decide(&f.state, v.Actor, asked, now)
 		if err != nil {
 			verdict = refused(err)
 			return nil

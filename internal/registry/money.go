@@ -148,7 +148,7 @@ func (c *Clerk) record(ctx context.Context, dispute string, said p.Command) erro
 		if err := c.catchUp(ctx, tx, &f, now); err != nil {
 			return err
 		}
-		events, err := p.Decide(f.state, p.Till, said, now)
+		events, err := p.Decide(&f.state, p.Till, said, now)
 		if err != nil {
 			return refused(err)
 		}

@@ -51,7 +51,7 @@ func (c *Clerk) Open(ctx context.Context, o Opening) (Opened, error) {
 			Category: k.Category, Remedy: k.Remedy, Amount: k.Amount, Purchase: k.Purchase, Told: k.Told,
 			Grounds: o.Grounds, Addresses: len(addresses), Complaint: w.stage(KindComplaint, "", body),
 		}}
-		events, err := procedure.Decide(f.state, procedure.Actor{Role: procedure.Consumer, ID: "consumer", Proof: procedure.ByCode}, cmd, c.now())
+		events, err := procedure.Decide(&f.state, procedure.Actor{Role: procedure.Consumer, ID: "consumer", Proof: procedure.ByCode}, cmd, c.now())
 		if err != nil {
 			return refused(err)
 		}
@@ -82,7 +82,7 @@ func insertRow(ctx context.Context, tx *store.Tx, s procedure.State, reference s
 	st := procedure.StatusOf(s, s.Recorded)
 	at := s.Opened.UnixMilli()
 	err := tx.InsertDispute(ctx, db.InsertDisputeParams{
-		ID: s.ID, Reference: reference, Member: s.Member, Rules: s.Rules.Version, Version: s.Version,
+		ID: s.ID, Reference: reference, Member: s.Member, Rules: s.Rules().Version, Version: s.Version,
 		Stage: string(s.Stage), Turn: string(st.Turn), Work: string(procedure.Work(s)), Outcome: "",
 		Category: string(s.Case.Category), Amount: s.Case.Amount, OrderNumber: orderKey(o.Complaint.Order),
 		ConsumerName: o.Person.Name, NextDue: nextDue(s), TurnDue: turnDue(s), Opened: at, Changed: at,

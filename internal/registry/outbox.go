@@ -166,7 +166,7 @@ func (c *Clerk) fact(ctx context.Context, tx *store.Tx, l db.Letter, s Sent, now
 		b.Last = !next
 		cmd = b
 	}
-	events, err := procedure.Decide(f.state, procedure.Post, cmd, now)
+	events, err := procedure.Decide(&f.state, procedure.Post, cmd, now)
 	if err != nil {
 		return refused(err)
 	}

@@ -79,7 +79,7 @@ func roomUntil(f *file) sql.NullInt64 {
 	if s.Stage == procedure.Mediation || s.Room.LeftAt.IsZero() {
 		return sql.NullInt64{}
 	}
-	until := procedure.DateOf(s.Room.LeftAt).AddDays(s.Rules.KeepRoomDays).End()
+	until := procedure.DateOf(s.Room.LeftAt).AddDays(s.Rules().KeepRoomDays).End()
 	if !f.row.RoomUntil.Valid && s.Recorded.After(until) {
 		return sql.NullInt64{}
 	}

@@ -118,7 +118,7 @@ func (v View) known() anonym.Known {
 func (f CaseFile) Preview(in RulingInput, now time.Time) RulingView {
 	r := RulingView{
 		Outcome: in.Outcome, At: now, Adjudicator: f.Adjudicator, Text: in.Text, FeeBy: in.FeeBy,
-		CorrectTill: p.NextWorkday(p.DateOf(now).AddDays(f.state.Rules.CorrectionDays)),
+		CorrectTill: p.NextWorkday(p.DateOf(now).AddDays(f.state.Rules().CorrectionDays)),
 	}
 	for _, pt := range f.Points {
 		d := in.Points[pt.ID]
@@ -134,4 +134,4 @@ func (f CaseFile) Preview(in RulingInput, now time.Time) RulingView {
 }
 
 // Rules gives the terms under which the case was opened.
-func (f CaseFile) Rules() p.Rules { return f.state.Rules }
+func (f CaseFile) Rules() p.Rules { return f.state.Rules() }

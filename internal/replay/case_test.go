@@ -70,7 +70,7 @@ func (h *history) until(at time.Time) {
 func (h *history) give(at time.Time, a p.Actor, command p.Command) {
 	h.t.Helper()
 	h.until(at)
-	events, err := p.Decide(h.s, a, command, at)
+	events, err := p.Decide(&h.s, a, command, at)
 	if err != nil {
 		h.t.Fatalf("%T: %v", command, err)
 	}

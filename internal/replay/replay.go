@@ -211,7 +211,7 @@ func decided(s p.State, a p.Actor, command p.Command, at time.Time) []p.Event {
 	if command == nil {
 		return nil
 	}
-	events, err := p.Decide(s, a, command, at)
+	events, err := p.Decide(&s, a, command, at)
 	if err != nil { // a refusal: there is no other error
 		return nil
 	}

@@ -153,7 +153,7 @@ func (d *dispute) give(a procedure.Actor, c procedure.Command) error {
 	case 0: // decided, and lost before the commit: it is given again a little later
 		d.res.Faults.Crashed++
 		stale, _ := procedure.CatchUp(d.s, at)
-		_, _ = procedure.Decide(stale, a, c, at) // what it brings is lost; that it changes nothing is judged by the next
+		_, _ = procedure.Decide(&stale, a, c, at) // what it brings is lost; that it changes nothing is judged by the next
 		d.forward(d.now.Add(time.Duration(d.r.IntN(600)) * time.Second))
 		at = d.now
 	case 1:
@@ -177,9 +177,10 @@ func (d *dispute) give(a procedure.Actor, c procedure.Command) error {
 func (d *dispute) decide(a procedure.Actor, c procedure.Command, at time.Time) (bool, error) {
 	d.res.Commands++
 	var events []procedure.Event
-	s := d.s
+	s := &d.s
 	if d.timed && !d.due.After(at) {
-		s, events = procedure.CatchUp(s, at)
+		s = new(procedure.State)
+		*s, events = procedure.CatchUp(d.s, at)
 	}
 	decided, err := procedure.Decide(s, a, c, at)
 	if err != nil {
@@ -197,7 +198,7 @@ func (d *dispute) decide(a procedure.Actor, c procedure.Command, at time.Time) (
 func (d *dispute) race(a procedure.Actor, c procedure.Command, at time.Time) error {
 	d.res.Faults.Raced++
 	stale, owed := procedure.CatchUp(d.s, at)
-	lost, err := procedure.Decide(stale, a, c, at)
+	lost, err := procedure.Decide(&stale, a, c, at)
 	if err := d.absurd(); err != nil {
 		return err
 	}

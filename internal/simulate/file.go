@@ -138,7 +138,7 @@ func (d *dispute) ruling(o procedure.Outcome) procedure.RulingSigned {
 			b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: "refund", Amount: sum, Due: due})
 		}
 		if o == procedure.RuledUpheld || b.FeeBy == procedure.Shop {
-			b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: "refund", Amount: d.s.Rules.FeeCents, Due: due, Fee: true})
+			b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: "refund", Amount: d.s.Rules().FeeCents, Due: due, Fee: true})
 		}
 	}
 	if o != procedure.RuledInadmissible && d.chance(20) {

@@ -57,7 +57,7 @@ func replay(id string, inputs []Input) (log []procedure.Event, err error) {
 	for _, in := range inputs {
 		caught, events := procedure.CatchUp(s, in.At)
 		if in.Command != nil {
-			decided, err := procedure.Decide(caught, in.Actor, in.Command, in.At)
+			decided, err := procedure.Decide(&caught, in.Actor, in.Command, in.At)
 			if err == nil {
 				events = append(events, decided...)
 			}

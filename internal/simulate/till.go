@@ -53,7 +53,7 @@ func (d *dispute) money(e *procedure.Event) {
 
 // webhook tells what the provider says of a payment; a tenth of them comes twice or more.
 func (d *dispute) webhook(it item) error {
-	p := procedure.RecordPayment{ID: it.id, Status: it.status, Cents: d.s.Rules.FeeCents, At: d.now.Add(-time.Minute), Receipt: "r"}
+	p := procedure.RecordPayment{ID: it.id, Status: it.status, Cents: d.s.Rules().FeeCents, At: d.now.Add(-time.Minute), Receipt: "r"}
 	if d.chance(2) { // a wrong amount
 		p.Cents = 20_00
 	}

@@ -25,7 +25,7 @@ var core = []mutant{
 	in("term.go", "asked about the agreement a day late", "t.LastDay.AddDays(r.ComplianceDelay).Start()", "t.LastDay.AddDays(r.ComplianceDelay).End()"),
 	in("term.go", "a second extension more", "ChoiceAsked{Final: s.Final()", "ChoiceAsked{Final: s.Contested"),
 
-	in("state.go", "three extensions", "return s.Extensions >= s.Rules.MostExtensions", "return s.Extensions > s.Rules.MostExtensions"),
+	in("state.go", "three extensions", "return s.Extensions >= s.rules().MostExtensions", "return s.Extensions > s.rules().MostExtensions"),
 	in("state.go", "promises count however far on", "if s.Promise.After(latest) {", "if s.Promise.IsZero() {"),
 	in("state.go", "reopened a day too long", "now.Before(s.ReopenUntil.End())", "now.Before(s.ReopenUntil.AddDays(1).End())"),
 
@@ -40,12 +40,12 @@ var core = []mutant{
 	in("do.go", "one agrees with oneself", "case o.By == a.Role:\n\t\treturn nil, no(OwnOffer)", "case o.By == \"\":\n\t\treturn nil, no(OwnOffer)"),
 	in("do.go", "an offer of yesterday is accepted", "case o.Due.Before(DateOf(now)): // its date", "case o.Due.IsZero(): // its date"),
 	in("do.go", "the same offer twice", "if _, ok := s.OfferByID(o.ID); ok { // a request", "if _, ok := s.OfferByID(o.ID); ok && o.ID == \"\" { // a request"),
-	in("do.go", "the shop loses its days over not ours", "max(s.NotOursLeft, s.Rules.NotOursLeastDays)", "min(s.NotOursLeft, s.Rules.NotOursLeastDays)"),
+	in("do.go", "the shop loses its days over not ours", "max(s.NotOursLeft, s.rules().NotOursLeastDays)", "min(s.NotOursLeft, s.rules().NotOursLeastDays)"),
 	in("do.go", "nobody works on a failed notice", "out = append(out, NoticeFailed{})", "_ = b.Last"),
 	in("do.go", "refused without a reason", "if !has(Grounds, r.Ground) || r.Reason.ID == \"\" {", "if !has(Grounds, r.Ground) {"),
 	in("do.go", "the shop acts before it was told", "return s.Told || a.Role != Shop", "return s.Told || a.Role != \"\""),
 	in("do.go", "a final answer waits for the term", "has(withShop, t.Kind) || t.Kind == TaskExtension", "t.Kind == TaskExtension"),
-	in("do.go", "staff extend without end", "x.Until.After(today.AddDays(s.Rules.MostExtendDays))", "x.Until.Before(today)"),
+	in("do.go", "staff extend without end", "x.Until.After(today.AddDays(s.rules().MostExtendDays))", "x.Until.Before(today)"),
 	in("do_choice.go", "the filter overrules the person", "if !confirmed && !s.Last.Confirmed && within {", "if !confirmed && within {"),
 	in("do_choice.go", "a filter decides alone", "within := now.Sub(s.Last.At) <=", "within := now.Sub(s.Last.At) >"),
 	in("do_choice.go", "not done, said before its day", "t.Kind == TaskPerform && t.LastDay.Before(DateOf(now))", "t.Kind == TaskPerform"),

@@ -11,13 +11,13 @@ var clerkAndLetters = []mutant{
 	},
 	{
 		name: "what time owes is not stored before a command", file: "internal/registry/clerk.go",
-		old:      "if err := c.catchUp(ctx, tx, &f, now); err != nil {\n\t\t\treturn err\n\t\t}\n\t\tif verdict",
-		new:      "if verdict",
+		old:      "if err := c.catchUp(ctx, tx, &f, now); err != nil {\n\t\t\treturn err\n\t\t}\n\t\tw :=",
+		new:      "w :=",
 		packages: []string{"./internal/registry"}, run: "TimeIsStored",
 	},
 	{
 		name: "an act on a page that another person changed", file: "internal/registry/clerk.go",
-		old: "if e.Seq > version &&", new: "if e.Seq > version+1000 &&",
+		old: "if n > version &&", new: "if n > version+1000 &&",
 		packages: []string{"./internal/registry"}, run: "VersionOfThePage",
 	},
 	{

@@ -173,7 +173,7 @@ func (w *town) stray(events []p.Event, at, now time.Time, say func(string, p.Rol
 				continue
 			}
 			came := p.RecordAccepted{LetterAccepted: p.LetterAccepted{Letter: l.Slug, Party: l.To, Task: l.Task, About: l.Data.About, At: at}}
-			if more, err := p.Decide(s, p.Post, came, at); err == nil {
+			if more, err := p.Decide(&s, p.Post, came, at); err == nil {
 				add(more)
 			}
 		}
@@ -183,7 +183,7 @@ func (w *town) stray(events []p.Event, at, now time.Time, say func(string, p.Rol
 		if by == p.Mediator {
 			a.ID = w.staff.Mediator
 		}
-		more, err := p.Decide(s, a, do(say(registry.KindMessage, by)), at)
+		more, err := p.Decide(&s, a, do(say(registry.KindMessage, by)), at)
 		if err == nil {
 			add(more)
 		}
