@@ -51,6 +51,21 @@ func (s *Service) StaffByID(ctx context.Context, id string) (Person, error) {
 	return person(row), nil
 }
 
+// StaffNames gives the names of staff by account; those who left are not among them.
+func (s *Service) StaffNames(ctx context.Context) (map[string]string, error) {
+	rows, err := s.store.Queries().StaffAccounts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("names of staff: %w", err)
+	}
+	out := make(map[string]string, len(rows))
+	for _, r := range rows {
+		if !r.Disabled.Valid {
+			out[r.ID] = r.Name
+		}
+	}
+	return out, nil
+}
+
 // StaffByEmail gives a member of staff by address; false when there is none.
 func (s *Service) StaffByEmail(ctx context.Context, email string) (Person, bool, error) {
 	rows, err := s.store.Queries().AccountsByEmail(ctx, db.AccountsByEmailParams{Kind: accountStaff, Email: NormalEmail(email)})

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"wederhoor/internal/account"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	c "wederhoor/internal/web/component"
@@ -174,13 +173,15 @@ func (d *staffDesk) plainQueue(rows []registry.Row, empty string) c.QueueView {
 // is "".
 func (d *staffDesk) queue(rows []registry.Row, empty, back string) (c.QueueView, error) {
 	out := d.plainQueue(rows, empty)
-	names := map[string]string{}
+	if len(rows) == 0 {
+		return out, nil
+	}
+	names, err := d.app.Accounts.StaffNames(d.Context())
+	if err != nil {
+		return out, err
+	}
 	for i, r := range rows {
-		name, err := d.owner(r, names)
-		if err != nil {
-			return out, err
-		}
-		out.Rows[i].Cells[2].Note = name
+		out.Rows[i].Cells[2].Note = names[owner(r)] // one who left has no name here: the case still has its history
 		if back != "" {
 			out.Rows[i].Href = back + "&zaak=" + r.Reference
 		}
@@ -196,24 +197,16 @@ func (d *staffDesk) staffState(r registry.Row) string {
 	return d.rowState("staff.state.", r)
 }
 
-// owner names who has a case: the mediator, or the adjudicator.
-func (d *staffDesk) owner(r registry.Row, names map[string]string) (string, error) {
-	id := r.Mediator
-	if r.Stage == procedure.Ruling {
-		id = r.Adjudicator
+// owner is the account of who has a case: the mediator, or the adjudicator; "" when nobody has it.
+func owner(r registry.Row) string {
+	switch r.Stage {
+	case procedure.Ended:
+		return ""
+	case procedure.Ruling:
+		return r.Adjudicator
+	default:
+		return r.Mediator
 	}
-	if id == "" || r.Stage == procedure.Ended {
-		return "", nil
-	}
-	if name, known := names[id]; known {
-		return name, nil
-	}
-	p, err := d.app.Accounts.StaffByID(d.Context(), id)
-	if err != nil && !account.IsNotFound(err) { // one who left: the case still has its history
-		return "", err
-	}
-	names[id] = p.Name
-	return p.Name, nil
 }
 
 // paneRows are what the open case shows beside the list.
