@@ -1,9 +1,11 @@
 package bench
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -58,7 +60,7 @@ func BenchmarkLarge(b *testing.B) {
 					best = f
 				}
 			}
-			line := fmt.Sprintf("%8d %-8s %-46s p50 %8.2f ms  p99 %8.2f ms", cases, p.kind, p.name, ms(best.p50), ms(best.p99))
+			line := fmt.Sprintf("%8d %-8s %-46s %4d KB  p50 %8.2f ms  p99 %8.2f ms", cases, p.kind, p.name, size(b, s.addr, p.calls[0])/1000, ms(best.p50), ms(best.p99))
 			if small, ok := took[p.name]; ok {
 				line += fmt.Sprintf("  grows %.2f", float64(best.p50)/float64(small.p50))
 			}
@@ -70,6 +72,31 @@ func BenchmarkLarge(b *testing.B) {
 		}
 		fmt.Printf("%8d memory   %-46s %.0f MB\n", cases, "most that was resident, with the clients", float64(peak(b))/1e6)
 	}
+}
+
+// size gives how long an answer is, in bytes: a list that is fuller takes longer.
+func size(b *testing.B, addr string, c call) int {
+	b.Helper()
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close() //nolint:errcheck // all that matters was read
+	if _, err := conn.Write(c); err != nil {
+		b.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err == nil {
+		err = res.Body.Close()
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return len(body)
 }
 
 // peak gives the most memory that was resident since the set was opened, in bytes.

@@ -189,7 +189,7 @@ func Bars(v BarsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = key(v.key()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = key(v.key(), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -124,12 +124,13 @@ func (v SurvivalView) draw() drawn {
 	}
 	d.text("tick", "end", p.left-8, p.y.at(0.9)+5, v.Words.percent(0.9))
 
-	all := make([]end, len(curves))
+	all, lines := make([]end, len(curves)), []keyItem(nil)
 	for i, c := range curves {
 		points := c.points(p, v.Days)
 		d.line("curve c-curve-"+strconv.Itoa(i+1), points...)
 		last := points[len(points)-1]
 		all[i] = end{last.y, c.Label, "end c-is-curve-" + strconv.Itoa(i+1)}
+		lines = append(lines, keyItem{"curve c-curve-" + strconv.Itoa(i+1), "M3 10H21", c.Label})
 		if last.x < p.right {
 			d.line("leader", last, point{p.right, last.y})
 		}
@@ -138,7 +139,7 @@ func (v SurvivalView) draw() drawn {
 	half := v.reached(d, p, curves, 0.5, "median", shapeDot, &taken)
 	most := v.reached(d, p, curves, 0.9, "ninety", shapeSquare, &taken)
 	d.ends(p, all)
-	out := drawn{svg: d.svg(v.ID, v.picture()), table: v.table(curves)}
+	out := drawn{svg: d.svg(v.ID, v.picture()), lines: lines, table: v.table(curves)}
 	if half && v.Words.Median != "" {
 		out.key = append(out.key, keyItem{"median", "M12 10" + shapeDot, v.Words.Median})
 	}
