@@ -68,6 +68,7 @@ func TestNoLetterLacksAValue(t *testing.T) {
 	x.act(shop, p.Defend{DefenceGiven: defended})
 	x.act(consumer, p.SendReply{Text: words})
 	x.act(shop, p.SendReply{})
+	x.wait(9)
 	x.act(visser, p.CloseFile{})
 	for _, l := range x.all {
 		if Stale(l.Slug, l.Data, x.s) {

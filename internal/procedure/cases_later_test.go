@@ -97,6 +97,7 @@ func TestCase8DismissedAfterContest(t *testing.T) {
 	p.do(judge, SendClaim{})
 	p.do(shopHere, Defend{DefenceGiven{Points: []PointAnswer{{ID: "1", Agree: "no"}}}})
 	p.do(consumerHere, SendReply{})
+	p.at(10, "11:00")
 	p.do(judge, CloseFile{})
 	p.do(judge, p.ruledOn(RuledDismissed))
 	p.ended(RuledDismissed)

@@ -150,6 +150,8 @@ const (
 	TooLateNow    Code = "too_late_now"   // it has left
 	NothingNewNow Code = "nothing_new"    // after the last day for something new (rules 3.4)
 	NotAnswered   Code = "not_answered"   // one side could not answer yet (rules 3.4)
+	Challengeable Code = "challengeable"  // a party can still ask for another adjudicator (rules 3.3)
+	OrderMissing  Code = "order_missing"  // what is granted needs an order (rules 3.5)
 	OrdersDiffer  Code = "orders_differ"  // what the shop pays is not what was granted and the fee (rules 3.5)
 	OrdersStand   Code = "orders_stand"   // an order that was asked after or carried out is not corrected (rules 3.6)
 	PointMissing  Code = "point_missing"  // each point claimed needs a decision (rules 3.5)

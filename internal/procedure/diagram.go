@@ -85,6 +85,10 @@ func (w *walk) agree(s State, now time.Time) {
 
 func (w *walk) command(s State, a Actor, c Command, now time.Time) {
 	events, err := Decide(&s, a, c, now)
+	if r, ok := IsRefusal(err); ok && r.Code == Challengeable { // those days pass
+		s.dropKinds(TaskChallenge)
+		events, err = Decide(&s, a, c, now)
+	}
 	if err != nil || len(events) == 0 {
 		return
 	}

@@ -237,10 +237,10 @@ func doJudgeNotOurs(s *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal
 	return []Body{NotOursRejected{Reason: j.Reason, Days: max(s.NotOursLeft, s.rules().NotOursLeastDays)}}, nil
 }
 
-// doWithdraw ends the complaint; a request for a ruling within FeeBackDays of the payment with the fee back (rules 3.2).
+// doWithdraw ends the complaint; a request for a ruling with the fee back while it goes back (rules 3.2, 3.3).
 func doWithdraw(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	out := []Body{WithdrawnBy{Reason: c.(Withdraw).Reason}}
-	if p, ok := s.fee(); ok && !DateOf(now).After(lastDay(p.PaidAt, s.rules().FeeBackDays)) {
+	if p, ok := s.fee(); ok && s.FeeBackNow(now) {
 		out = append(out, s.refund(p, "withdrawn"))
 	}
 	return append(out, EndedAs{Withdrawn}), nil

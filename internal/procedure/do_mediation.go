@@ -218,6 +218,9 @@ func doPropose(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	if r := s.goodOffer(b.Offer, now); r != nil {
 		return nil, r
 	}
+	if b.Due.Before(s.ProposalStands(now)) { // it stands all its days
+		return nil, no(BadDate)
+	}
 	if b.Text.ID == "" {
 		return nil, no(BadValue)
 	}
@@ -233,6 +236,10 @@ func doPropose(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	}
 	return append(out, b), nil
 }
+
+// ProposalStands gives the last day on which a proposal of now can be answered: what it says cannot be due before it
+// (rules 2.5).
+func (s State) ProposalStands(now time.Time) Date { return lastDay(now, s.rules().ProposalDays) }
 
 func hasProposal(s *State, a Actor, now time.Time) bool {
 	if s.Room.Proposal == nil {

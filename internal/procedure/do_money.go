@@ -89,6 +89,14 @@ func (s State) FeeBackUntil() (Date, bool) {
 	return lastDay(p.PaidAt, s.rules().FeeBackDays), ok
 }
 
+// FeeBackNow says that withdrawing the request gives the fee back: within its days after the payment, and while the
+// consumer may choose between the fee and waiting because there is no adjudicator (rules 3.2, 3.3).
+func (s State) FeeBackNow(now time.Time) bool {
+	until, ok := s.FeeBackUntil()
+	_, waits := s.Find(TaskWait, "")
+	return ok && (waits || !DateOf(now).After(until))
+}
+
 // refund gives a payment back in full; a payment goes back at most once.
 func (s *State) refund(p Payment, why string) Body {
 	return RefundDue{ID: p.ID + "-back", Payment: p.ID, Cents: p.Cents, Why: why}

@@ -30,7 +30,26 @@ func (s *State) goodOrders(b *RulingSigned, now time.Time) *Refusal {
 	if shopPays(b.Orders) != granted || !s.goodFeeOrder(b) {
 		return no(OrdersDiffer)
 	}
+	for _, d := range b.Points {
+		if claimed, ok := s.point(d.ID); ok && !Ordered(claimed.Remedy, d, b.Orders) {
+			return no(OrderMissing)
+		}
+	}
 	return nil
+}
+
+// Ordered says that something is ordered from the shop for what was granted without money: in full, just what was asked;
+// in part, something other than money. Without it nobody would follow it up (rules 3.5, 4.1).
+func Ordered(claimed Remedy, d PointDecision, orders []Order) bool {
+	if claimed.AsksMoney() || d.Amount > 0 || d.Decision != "granted" && d.Decision != "partly" {
+		return true
+	}
+	for _, o := range orders {
+		if o.Who == Shop && !o.Fee && (o.Remedy == claimed || d.Decision == "partly" && !o.Remedy.AsksMoney()) {
+			return true
+		}
+	}
+	return false
 }
 
 // goodOrderDay: from today on, at most offerMonths on.

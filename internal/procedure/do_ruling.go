@@ -89,6 +89,16 @@ func mayChallenge(s *State, a Actor, now time.Time) bool {
 	return ok && s.File.Declared && (t.LastDay.IsZero() || now.Before(t.LastDay.End()))
 }
 
+// challengeable refuses what ends the hearing while a party can still ask for another adjudicator (rules 3.3).
+func (s *State) challengeable(now time.Time) *Refusal {
+	for _, t := range s.Tasks {
+		if t.Kind == TaskChallenge && (t.LastDay.IsZero() || now.Before(t.LastDay.End())) {
+			return &Refusal{Code: Challengeable, Until: t.LastDay}
+		}
+	}
+	return nil
+}
+
 func doChallenge(_ *State, _ Actor, c Command, _ time.Time) ([]Body, *Refusal) {
 	if c.(ChallengeAdjudicator).Text.ID == "" { // with reasons
 		return nil, no(BadValue)
@@ -258,7 +268,7 @@ func doAnswerQuestion(s *State, a Actor, c Command, _ time.Time) ([]Body, *Refus
 }
 
 // doCloseFile: never while one side has not seen something or could not answer it (rules 3.4, art. 9).
-func doCloseFile(s *State, _ Actor, _ Command, _ time.Time) ([]Body, *Refusal) {
+func doCloseFile(s *State, _ Actor, _ Command, now time.Time) ([]Body, *Refusal) {
 	if len(s.File.NewFor) > 0 || !s.Has(TaskStudy) {
 		return nil, no(NotAnswered)
 	}
@@ -266,6 +276,9 @@ func doCloseFile(s *State, _ Actor, _ Command, _ time.Time) ([]Body, *Refusal) {
 		if t.Kind == TaskQuestion || t.Kind == TaskLeave {
 			return nil, no(NotAnswered)
 		}
+	}
+	if r := s.challengeable(now); r != nil {
+		return nil, r
 	}
 	return []Body{FileClosed{}}, nil
 }

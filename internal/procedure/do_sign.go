@@ -26,8 +26,14 @@ func maySign(s *State, a Actor, now time.Time) bool {
 // doSign rules. Each point has its decision; the fee follows the outcome (rules 3.5).
 func doSign(s *State, _ Actor, c Command, now time.Time) ([]Body, *Refusal) {
 	b := c.(SignRuling).RulingSigned
-	if early := s.Has(TaskForward) && b.Outcome == RuledInadmissible; !s.File.Closed && !early {
+	early := s.Has(TaskForward) && b.Outcome == RuledInadmissible
+	if !s.File.Closed && !early {
 		return nil, no(NotAnswered)
+	}
+	// An inadmissible request is not kept open for a challenge: the shop has not heard of it and the fee goes back, which
+	// after ForwardWorkdays it would not (rules 3.7).
+	if r := s.challengeable(now); r != nil && !early {
+		return nil, r
 	}
 	if r := s.goodRuling(&b, now); r != nil {
 		return nil, r
@@ -67,7 +73,7 @@ func (s *State) goodRuling(b *RulingSigned, now time.Time) *Refusal {
 	if !fits(b.Outcome, decided) {
 		return no(BadValue)
 	}
-	if r := goodFee(b); r != nil {
+	if r := s.goodFee(b); r != nil {
 		return r
 	}
 	return s.goodOrders(b, now)
@@ -101,15 +107,22 @@ func fits(o Outcome, decided map[string]PointDecision) bool {
 	}
 }
 
-// goodFee: upheld, the shop bears it; partly, the adjudicator decides; else the consumer (rules 3.5).
-func goodFee(b *RulingSigned) *Refusal {
-	switch b.Outcome {
-	case RuledUpheld:
+// FeeReturned stands in a ruling in place of who bears the fee: it went back before the ruling (rules 3.7). It is nobody's
+// role, and therefore has no type.
+const FeeReturned = "returned"
+
+// goodFee: upheld, the shop bears it; partly, the adjudicator decides; inadmissible before the shop heard of the request,
+// nobody; else the consumer (rules 3.5, 3.7).
+func (s *State) goodFee(b *RulingSigned) *Refusal {
+	switch {
+	case b.Outcome == RuledUpheld:
 		b.FeeBy = Shop
-	case RuledPartly:
+	case b.Outcome == RuledPartly:
 		if b.FeeBy != Shop && b.FeeBy != Consumer {
 			return no(BadValue)
 		}
+	case b.Outcome == RuledInadmissible && !s.File.Sent:
+		b.FeeBy = FeeReturned
 	default:
 		b.FeeBy = Consumer
 	}

@@ -139,7 +139,7 @@ type (
 		Outcome Outcome         `json:"outcome"`
 		Points  []PointDecision `json:"points"`
 		Orders  []Order         `json:"orders,omitempty"`
-		FeeBy   Role            `json:"fee_by"` // who bears the fee
+		FeeBy   Role            `json:"fee_by"` // who bears the fee; FeeReturned: nobody
 		Text    Ref             `json:"text"`   // its parts
 	}
 	// RulingCorrected is a second document about an obvious error (rules 3.6).

@@ -400,6 +400,9 @@ func TestInadmissibleBeforeTheShopHeardOfIt(t *testing.T) { // rules 3.5, 3.7
 	p := seated(t)
 	p.refused(judge, p.ruledOn(RuledDismissed), NotAnswered)
 	p.do(judge, p.ruledOn(RuledInadmissible))
+	if p.s.File.FeeBy != FeeReturned {
+		t.Errorf("%s bears the fee that went back", p.s.File.FeeBy)
+	}
 	p.ended(RuledInadmissible)
 	if r := p.s.Money.Refunds; len(r) != 1 || r[0].Why != "inadmissible" {
 		t.Errorf("refunds %+v", r)
@@ -429,6 +432,8 @@ func TestDayOfTheRuling(t *testing.T) { // rules 3.4
 	p.do(boss, seat("peer"))
 	p.do(peer, Declare{})
 	p.wants(TaskStudy, 171) // 21 days at least
+	p.refused(peer, CloseFile{}, Challengeable) // the parties have 5 days
+	p.at(158, "10:00")
 	p.do(peer, CloseFile{})
 	p.do(peer, p.ruledOn(RuledDismissed))
 }
@@ -588,7 +593,7 @@ func TestWhatComesInWhileAnAgreementIsCarriedOut(t *testing.T) { // rules 3.4
 
 func TestRefundByHand(t *testing.T) { // rules 3.8
 	t.Parallel()
-	p := paidFor(t)
+	p := seated(t)
 	p.refused(boss, AskRefund{RefundAsked{"tr_1", text}}, NotNow) // the case runs on it
 	p.at(40, "10:00")
 	p.do(consumerByCode, Withdraw{text}) // too late for the fee to go back by itself

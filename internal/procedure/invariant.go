@@ -118,6 +118,7 @@ type span struct {
 	last     Date
 	days     int
 	reminded int
+	done     Date // by when an offer would be carried out: it does not stand longer
 }
 
 func broken(n int, format string, args ...any) *Broken {

@@ -55,6 +55,7 @@ func (c *Checker) add() {
 	case OfferMade:
 		c.offers = append(c.offers, b.Offer)
 		c.put(TaskOffer, b.By.Other(), b.ID, at)
+		c.beside[len(c.beside)-1].done = b.Due
 	case OfferClosed:
 		c.closeOffer(b.ID)
 	case AgreementMade:

@@ -261,6 +261,7 @@ func (c *Checker) afterOneRuling() bool {
 // run begins the term of a task.
 func (t *span) run(r *Rules, at time.Time) {
 	t.begun = at
+	defer t.stopAt(DateOf(at))
 	if t.days > 0 {
 		t.last = lastDay(at, t.days)
 		return
@@ -329,6 +330,17 @@ func (t *span) run(r *Rules, at time.Time) {
 	case TaskGoOn:
 		t.last = lastDay(at, r.GoOnDays)
 	default: // extension, pause, perform, owed, rest, study and rule have a fixed day; an ask has days of its own
+	}
+}
+
+// stopAt keeps an offer from standing after the day by which it would be carried out.
+func (t *span) stopAt(today Date) {
+	if t.done.IsZero() || !t.last.After(t.done) {
+		return
+	}
+	t.last = t.done
+	if t.last.Before(today) {
+		t.last = today
 	}
 }
 

@@ -202,6 +202,16 @@ func (c *Checker) judgeAllSeen() *Broken {
 			return broken(invSeen, "closed while %s of %s is open", k, c.beside[i].about)
 		}
 	}
+	return c.judgeChallenges()
+}
+
+// judgeChallenges: nobody who could still ask for another adjudicator is passed by.
+func (c *Checker) judgeChallenges() *Broken {
+	for i := range c.beside {
+		if t := &c.beside[i]; t.kind == TaskChallenge && (t.last.IsZero() || c.e.Due.Before(t.last.End())) {
+			return broken(invChallenge, "closed or ruled while the %s can still challenge", t.who)
+		}
+	}
 	return nil
 }
 
@@ -245,14 +255,17 @@ func (c *Checker) judgeSigned(b RulingSigned) *Broken {
 		return broken(invOneRuling, "a second ruling")
 	case early && b.Outcome != RuledInadmissible, !early && !f.closed:
 		return broken(invSeen, "ruled as %s on a file that is not closed", b.Outcome)
-	case early && c.till.fee != "":
-		return broken(invGoesBack, "inadmissible before the shop heard of it, and the fee stays")
+	case early && (c.till.fee != "" || b.FeeBy != FeeReturned), !early && b.FeeBy == FeeReturned:
+		return broken(invGoesBack, "inadmissible before the shop heard of it, and the fee stays, or the other way round")
 	case !early && !c.e.Due.Before(c.overdue(&c.main)):
 		return broken(invRuleBy, "ruled on %s, to be ruled by %s", DateOf(c.e.Due), c.main.last)
 	case b.Number == "" || b.Text.ID == "" || b.FeeBy == "":
 		return broken(invTable, "a ruling without its number, its text or who bears the fee")
 	}
 	if b := c.judgeOrders(b); b != nil {
+		return b
+	}
+	if b := c.judgeChallenges(); b != nil && !early {
 		return b
 	}
 	if b.Outcome != RuledInadmissible {

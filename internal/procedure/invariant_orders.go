@@ -27,6 +27,21 @@ func (c *Checker) judgeOrders(b RulingSigned) *Broken {
 		}
 		granted += d.Amount
 	}
+	for _, d := range b.Points {
+		for _, p := range c.file.points {
+			if p.ID != d.ID || p.Remedy.AsksMoney() || d.Amount > 0 || d.Decision == "denied" {
+				continue
+			}
+			ordered := false
+			for _, o := range b.Orders {
+				same := o.Remedy == p.Remedy || d.Decision == "partly" && !o.Remedy.AsksMoney()
+				ordered = ordered || o.Who == Shop && same
+			}
+			if !ordered {
+				return broken(invTable, "point %s is %s and nothing is ordered for it", d.ID, d.Decision)
+			}
+		}
+	}
 	fees := 0
 	for _, o := range b.Orders {
 		if o.Who == Shop {

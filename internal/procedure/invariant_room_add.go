@@ -266,6 +266,7 @@ func (c *Checker) addProposal(at time.Time) {
 		r.open, r.proposal, r.versions, r.answers = true, b, b.Version, [2]string{}
 		for _, who := range parties {
 			c.put(TaskConsider, who, b.ID+":"+string(who), at)
+			c.beside[len(c.beside)-1].done = b.Due
 		}
 	case ProposalAnswered:
 		if b.Yes {

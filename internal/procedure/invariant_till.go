@@ -51,10 +51,11 @@ func (t *tillBook) of(payment string) *Refund {
 	return nil
 }
 
-// feeBackOnWithdrawal: within its days after the payment a withdrawal gives the fee back.
+// feeBackOnWithdrawal: within its days after the payment a withdrawal gives the fee back, and while the consumer is asked
+// whether to wait for an adjudicator.
 func (c *Checker) feeBackOnWithdrawal(at time.Time) bool {
 	p := c.till.payment(c.till.fee)
-	return p != nil && !DateOf(at).After(NextWorkday(DateOf(p.PaidAt).AddDays(c.rules.FeeBackDays)))
+	return p != nil && (c.find(TaskWait, "") != nil || !DateOf(at).After(NextWorkday(DateOf(p.PaidAt).AddDays(c.rules.FeeBackDays))))
 }
 
 // feeBackEarly: before the defence is due an agreement gives the fee back.

@@ -31,9 +31,12 @@ func TestNobodyIsGrantedMoreThanWasClaimed(t *testing.T) { // rules 3.5
 	p.do(judge, SendClaim{})
 	p.do(shopHere, Defend{DefenceGiven{Points: []PointAnswer{{ID: "1", Agree: "no"}, {ID: "2", Agree: "no"}, {ID: "3", Agree: "no"}}}})
 	p.do(consumerHere, SendReply{})
+	p.at(24, "10:00")
 	p.do(judge, CloseFile{})
 	b := p.ruledOn(RuledUpheld).RulingSigned
 	b.Orders[0].Amount += 30_00
+	p.refused(judge, SignRuling{b}, OrderMissing) // nobody would see to the explanation
+	b.Orders = append(b.Orders, Order{Who: Shop, Remedy: "explain", Due: b.Orders[0].Due})
 	with := func(change func(*RulingSigned)) SignRuling {
 		x := b
 		x.Points, x.Orders = slices.Clone(b.Points), slices.Clone(b.Orders)

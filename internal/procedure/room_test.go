@@ -240,19 +240,18 @@ func TestProposalsAreVersions(t *testing.T) { // rules 2.5
 	t.Parallel()
 	p := heard(t)
 	p.refused(mia, Propose{ProposalPut{Offer: Offer{ID: "p1", Remedy: "refund", Due: p.date(20), Text: text}}}, BadAmount)
-	p.do(mia, Propose{ProposalPut{Offer: p.offer("p1", 12)}})
-	p.refused(mia, Propose{ProposalPut{Offer: p.offer("p1", 12)}}, Already)
+	p.refused(mia, Propose{ProposalPut{Offer: p.offer("p1", 12)}}, BadDate) // it stands seven days: nothing is due before
+	p.do(mia, Propose{ProposalPut{Offer: p.offer("p1", 20)}})
+	p.refused(mia, Propose{ProposalPut{Offer: p.offer("p1", 20)}}, Already)
 	p.refused(shopHere, MakeOffer{p.offer("p1", 12)}, Already) // an agreement names one text
 	p.refused(consumerHere, AcceptProposal{ID: "p1"}, CodeAsked)
 	p.do(shopByCode, AcceptProposal{ID: "p1"})
-	p.do(mia, Propose{ProposalPut{Offer: p.offer("p2", 12)}})
+	p.do(mia, Propose{ProposalPut{Offer: p.offer("p2", 20)}})
 	p.refused(consumerByCode, AcceptProposal{ID: "p1"}, OfferGone)
 	p.do(consumerByCode, AcceptProposal{ID: "p2"})
 	if p.s.Stage != Mediation || p.s.Room.Proposal.Version != 2 {
 		t.Errorf("the yes to the first version counts for the second: %+v", p.s.Room.Proposal)
 	}
-	p.at(13, "10:00")
-	p.refused(shopByCode, AcceptProposal{ID: "p2"}, OfferGone) // its day has passed
 	p.do(mia, WithdrawProposal{"p2"})
 	p.refused(shopByCode, AcceptProposal{ID: "p2"}, NotNow)
 }

@@ -209,7 +209,16 @@ func TestOfferEndsWithItsStageOrItsDay(t *testing.T) { // rules 1.2
 	p = noticed(t, monday)
 	p.do(shopHere, MakeOffer{p.offer("o1", 2)})
 	p.at(3, "00:00")
-	p.refused(consumerByCode, AcceptOffer{"o1"}, OfferGone) // what it promises was to be done yesterday
+	if p.count(OfferClosed{}) != 1 || p.instant(3, "00:00") != p.log[len(p.log)-1].Due {
+		t.Errorf("it does not stand longer than until what it promises was to be done: %+v", p.log[len(p.log)-1])
+	}
+	p.refused(consumerByCode, AcceptOffer{"o1"}, NotNow)
+
+	p = noticed(t, monday) // its letter came after that day: there is nothing left to agree on
+	p.held = true
+	p.do(shopHere, MakeOffer{p.offer("o1", 2)})
+	p.at(4, "12:00")
+	p.refused(consumerByCode, AcceptOffer{"o1"}, OfferGone)
 }
 
 func TestShopThinksItIsSolved(t *testing.T) { // rules 1.2

@@ -287,6 +287,28 @@ func (s *State) begin(t *Task, at time.Time) {
 	case row.last != nil:
 		t.LastDay = row.last(s.rules(), at)
 	}
+	if done := s.doneBy(t); !done.IsZero() && t.LastDay.After(done) {
+		t.LastDay = done
+		if today := DateOf(at); done.Before(today) {
+			t.LastDay = today
+		}
+	}
+}
+
+// doneBy gives the day by which an offer or a proposal that a task asks about would be carried out: it does not stand
+// longer. Zero for any other task (rules 1.2, 2.5).
+func (s *State) doneBy(t *Task) Date {
+	switch t.Kind {
+	case TaskOffer:
+		o, _ := s.OfferByID(t.About)
+		return o.Due
+	case TaskConsider:
+		if p := s.Room.Proposal; p != nil && t.About == ConsiderAbout(p.ID, t.Who) {
+			return p.Due
+		}
+	default:
+	}
+	return Date{}
 }
 
 // alarm gives the next instant at which time changes something in a task; false when none is set.

@@ -24,16 +24,14 @@ func (v Viewer) account() string {
 	return ""
 }
 
-// private says that the viewer may read the channel of a side with the mediator: that side, the mediator of the case,
-// and administrators (rules 2.2). While nobody mediates, mediators may, so that one can take the case.
+// private says that the viewer may read the channel of a side with the mediator: that side and the mediator of the case,
+// as its parties are told; nobody of staff while nobody mediates, and no administrator (rules 2.2).
 func (y eyes) private(side p.Role) bool {
 	switch y.v.Actor.Role {
 	case p.Consumer, p.Shop:
 		return y.v.Actor.Role == side
-	case p.Administrator:
-		return true
-	case p.Mediator:
-		return y.state.Room.Mediator == "" || y.state.Room.Mediator == y.v.Actor.ID
+	case p.Mediator, p.Administrator:
+		return y.v.Actor.ID != "" && y.state.Room.Mediator == y.v.Actor.ID
 	case p.Adjudicator, p.Quality, p.System, p.Public:
 	}
 	return false

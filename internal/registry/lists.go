@@ -176,7 +176,7 @@ func (c *Clerk) named(ctx context.Context, v Viewer, rows []db.Dispute) ([]Row, 
 	for _, d := range rows {
 		r := rowOf(d)
 		r.Shop = names[d.Member]
-		r.Unread = r.Unread && (v.Actor.Role == procedure.Administrator || v.Actor.Role == procedure.Mediator && (r.Mediator == "" || r.Mediator == v.Actor.ID))
+		r.Unread = r.Unread && isStaff(v.Actor.Role) && r.Mediator == v.Actor.ID
 		out = append(out, r)
 	}
 	return out, nil

@@ -175,6 +175,12 @@ func TestPrivateChannelsAreErased(t *testing.T) {
 		}
 		return n
 	}
+	if n := read(); n != 0 {
+		t.Fatalf("%d private words before anybody mediates", n)
+	}
+	if err := d.Assign(t.Context(), d.seenBy(anna, id), 0, "anna", ""); err != nil {
+		t.Fatal(err)
+	}
 	if n := read(); n != 2 {
 		t.Fatalf("%d private words", n)
 	}

@@ -58,7 +58,7 @@ func TestFilesOfMessages(t *testing.T) {
 		want string
 	}{
 		"the consumer": {me, "joint aloneconsumer "}, "the shop": {shop("1001"), "joint held "},
-		"the mediator": {anna, "joint held aloneconsumer "}, "another mediator": {bob, "joint held "}, "an administrator": {boss, "joint held aloneconsumer "},
+		"the mediator": {anna, "joint held aloneconsumer "}, "another mediator": {bob, "joint held "}, "an administrator": {boss, "joint held "},
 	} {
 		if got := names(x.v); got != x.want {
 			t.Errorf("%s gets %q, want %q", who, got, x.want)

@@ -171,6 +171,12 @@ func (v View) WouldEnd(k procedure.TaskKind, about string) (procedure.Date, bool
 	return v.state.WouldEnd(k, about, v.now)
 }
 
+// ProposalStands gives the last day on which a proposal of now can be answered (rules 2.5).
+func (v View) ProposalStands() procedure.Date { return v.state.ProposalStands(v.now) }
+
+// FeeBackNow says that stopping now gives the fee of the ruling back (rules 3.2, 3.3).
+func (v View) FeeBackNow() bool { return v.state.FeeBackNow(v.now) }
+
 // FeeBackUntil gives the last day on which stopping gives the fee of the ruling back (rules 3.2).
 func (v View) FeeBackUntil() (procedure.Date, bool) { return v.state.FeeBackUntil() }
 

@@ -211,6 +211,12 @@ func decided(s p.State, a p.Actor, command p.Command, at time.Time) []p.Event {
 	if command == nil {
 		return nil
 	}
+	if x, ok := command.(p.Propose); ok { // under a longer term the mediator would have named a later day
+		if stands := s.ProposalStands(at); x.Due.Before(stands) {
+			x.Due = stands
+			command = x
+		}
+	}
 	events, err := p.Decide(&s, a, command, at)
 	if err != nil { // a refusal: there is no other error
 		return nil

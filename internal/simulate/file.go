@@ -127,6 +127,9 @@ func (d *dispute) ruling(o procedure.Outcome) procedure.RulingSigned {
 				decided.Decision, decided.Amount = "partly", p.Amount/2
 			}
 			sum += decided.Amount
+			if !p.Remedy.AsksMoney() && !d.chance(3) { // now and then it is forgotten: refused
+				b.Orders = append(b.Orders, procedure.Order{Who: procedure.Shop, Remedy: p.Remedy, Due: due})
+			}
 		}
 		b.Points = append(b.Points, decided)
 	}

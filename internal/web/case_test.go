@@ -231,7 +231,7 @@ func TestTwoChoicesLapseAndAskACode(t *testing.T) {
 	other.post(link+"/keuze", "keus", "busy", "code", code.Code).want(t, 422, "/keuze")
 	b.post(link+"/keuze", "keus", "help", "note", "Bel mij", "code", "").want(t, 422, "/keuze", "Vul de 6 cijfers in", "Bel mij")
 	b.post(link+"/keuze", "keus", "help", "note", "Bel mij", "code", code.Code).want(t, 200, k.at+"/keuze", "Nee, ik wil hulp")
-	if v := k.view(procedure.Mediator); v.Stage != procedure.Mediation || v.Timeline[0].Text != "Bel mij" {
+	if v := k.view(procedure.Consumer); v.Stage != procedure.Mediation || v.Timeline[0].Text != "Bel mij" {
 		t.Errorf("stage %s, note %q", v.Stage, v.Timeline[0].Text)
 	}
 }

@@ -107,6 +107,8 @@ func (p *casePage) stopWords() []string {
 	until, paid := p.view.FeeBackUntil()
 	switch today := procedure.DateOf(p.app.Now()); {
 	case !paid:
+	case p.view.FeeBackNow() && today.After(until): // no lawyer was found
+		out = append(out, p.T("stop.fee.back", "fee", p.fee()))
 	case today.After(until):
 		out = append(out, p.T("stop.fee.late", "fee", p.fee(), "date", p.day(until)))
 	default:

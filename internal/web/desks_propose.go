@@ -111,8 +111,8 @@ func (p *staffCasePage) readProposal(f *form) (procedure.Offer, registry.Proposa
 		o.Amount = f.amount("amount", true)
 	}
 	o.Due, _ = f.date("due", true, false)
-	if !o.Due.IsZero() && o.Due.Before(procedure.DateOf(p.app.Now())) {
-		f.wrong("due", "err.offer.due")
+	if stands := p.view.ProposalStands(); !o.Due.IsZero() && o.Due.Before(stands) {
+		f.wrong("due", "err.proposal.due", "date", p.day(stands))
 	}
 	if r := f.get("return"); r != "" && r != "none" {
 		o.Return = one(f, "return", returnPayers, "err.offer.return")

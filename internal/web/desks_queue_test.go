@@ -66,7 +66,7 @@ func TestQueueNarrowedAndKept(t *testing.T) {
 	m.notSee(m.staff, "Own views")
 }
 
-// TestUnreadInTheQueue: that a party wrote is said to the mediator of the case and to who may take it, not to others.
+// TestUnreadInTheQueue: that a party wrote is said to the mediator of the case, not to others, administrators among them.
 func TestUnreadInTheQueue(t *testing.T) {
 	t.Parallel()
 	m := newMediated(t)
@@ -74,12 +74,12 @@ func TestUnreadInTheQueue(t *testing.T) {
 	m.write(m.consumer, "/bemiddeling/prive", "Alleen voor u.")
 	m.must(m.staff.Visit("/staf?view=mine"))
 	m.see(m.staff, "Nieuw bericht")
-	for mail, may := range map[string]bool{"mo@keurmerk.example": false, "kim@keurmerk.example": false, "bas@keurmerk.example": true} {
+	for _, mail := range []string{"mo@keurmerk.example", "kim@keurmerk.example", "bas@keurmerk.example"} {
 		b := m.w.Browser(mail)
 		b.AsStaff(mail)
 		m.must(b.Visit("/staf/zaken"))
-		if strings.Contains(b.Text(), "Nieuw bericht") != may {
-			t.Errorf("%s is told of a word to the mediator: %v", mail, !may)
+		if strings.Contains(b.Text(), "Nieuw bericht") {
+			t.Errorf("%s is told of a word to the mediator", mail)
 		}
 	}
 }

@@ -218,7 +218,12 @@ func (p *filePage) feeBy(in registry.RulingInput) procedure.Role {
 		return procedure.Shop
 	case procedure.RuledPartly:
 		return in.FeeBy
-	case procedure.RuledDismissed, procedure.RuledInadmissible:
+	case procedure.RuledInadmissible:
+		if p.file.Status.Task == procedure.TaskForward { // before the shop heard of the request
+			return procedure.FeeReturned
+		}
+		return procedure.Consumer
+	case procedure.RuledDismissed:
 		return procedure.Consumer
 	default:
 		return ""
@@ -317,6 +322,21 @@ func (p *filePage) lackingPoints(in registry.RulingInput) []draftLack {
 	return out
 }
 
+// unordered gives the first point of which something other than money is granted, and for which the shop has no order.
+func (p *filePage) unordered(in registry.RulingInput) string {
+	var orders []procedure.Order
+	for _, o := range in.Orders {
+		orders = append(orders, procedure.Order{Who: o.Who, Remedy: o.Remedy, Fee: o.Fee})
+	}
+	for _, pt := range p.file.Points {
+		d := in.Points[pt.ID]
+		if !procedure.Ordered(pt.Remedy, procedure.PointDecision{Decision: d.Decision, Amount: d.Amount}, orders) {
+			return pt.ID
+		}
+	}
+	return ""
+}
+
 func (p *filePage) lackingOrders(in registry.RulingInput) []draftLack {
 	var out []draftLack
 	miss := func(part, key string, args ...any) { out = append(out, draftLack{part, p.T(key, args...)}) }
@@ -339,6 +359,8 @@ func (p *filePage) lackingOrders(in registry.RulingInput) []draftLack {
 		miss(partFee, "jurist.lack.fee")
 	case in.Outcome == procedure.RuledUpheld && shops == 0:
 		miss(partOrders, "jurist.lack.order")
+	case !lost && p.unordered(in) != "":
+		miss(partOrders, "jurist.lack.unordered", "n", p.unordered(in))
 	case lost && shops > 0, in.Outcome == procedure.RuledInadmissible && len(in.Orders) > 0:
 		miss(partOrders, "jurist.lack.noorder")
 	case pays != granted:

@@ -260,6 +260,10 @@ func (p *filePage) open() []string {
 		case procedure.TaskDefence, procedure.TaskReply, procedure.TaskRejoinder, procedure.TaskRespond, procedure.TaskQuestion:
 			out = append(out, p.T("jurist.open."+string(w.Kind), "who", p.party(w.Of))+" "+p.waits(w))
 			named[w.Of] = true
+		case procedure.TaskChallenge:
+			if w.Until.IsZero() || p.file.Now().Before(w.Until.End()) {
+				out = append(out, p.T("jurist.open.challenge", "who", p.party(w.Of))+" "+p.waits(w))
+			}
 		case procedure.TaskLeave:
 			out = append(out, p.T("jurist.open.leave", "who", p.T("who."+seenFrom(procedure.Adjudicator, procedure.Role(w.About))+".in")))
 		default:

@@ -287,6 +287,12 @@ func TestRulingFromDraftToPublication(t *testing.T) {
 	b.assign()
 	b.heard()
 	b.visit(b.jet, b.at+"/sluiten", 200)
+	b.sees(b.jet, "Sluiten kan nog niet", "De winkel kan nog om een andere jurist vragen. Kan nog tot en met")
+	b.w.Advance(9 * 24 * time.Hour)
+	b.jet.AsStaff("jet@recht.example")
+	b.mediator.AsStaff("sanne@keurmerk.example")
+	b.visit(b.jet, b.at+"/sluiten", 200)
+	b.hides(b.jet, "Sluiten kan nog niet")
 	b.press(b.jet, "Sluit de zaak", 200)
 
 	b.visit(b.jet, b.at+"/tekenen", 200)

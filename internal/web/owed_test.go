@@ -18,6 +18,8 @@ func TestWhatTheCustomerHasToDo(t *testing.T) {
 		return procedure.Defend{DefenceGiven: procedure.DefenceGiven{Points: []procedure.PointAnswer{{ID: "1", Agree: "no", Text: w.Text(registry.KindDefence, "Heel.")}}}}
 	})
 	k.act(procedure.Consumer, func(*registry.Writing) procedure.Command { return procedure.SendReply{} })
+	k.letters()
+	k.later(9) // until then the parties can ask for another lawyer
 	k.jurist(func(*registry.Writing) procedure.Command { return procedure.CloseFile{} })
 	f, err := k.app.Clerk.CaseFile(t.Context(), k.judge, k.ref)
 	if err != nil {

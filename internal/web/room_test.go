@@ -139,7 +139,7 @@ func TestRoomsOfBothSides(t *testing.T) {
 	mo.AsStaff("mo@keurmerk.example")
 	m.must(mo.Visit("/staf/zaken/" + m.c.Reference + "/kamer/winkel"))
 	m.notSee(mo, "Wij twijfelen.")
-	m.see(mo, "Alleen de bemiddelaar van deze zaak en een beheerder kunnen dit lezen.")
+	m.see(mo, "Alleen wie in deze zaak bemiddelt, kan dit lezen.")
 	m.must(mo.Visit("/staf/zaken/" + m.c.Reference + "/kamer"))
 	m.see(mo, "De lamp was gebarsten.", "U bemiddelt niet in deze zaak")
 

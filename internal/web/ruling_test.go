@@ -59,6 +59,13 @@ type rulingSite struct {
 	shopAt string
 }
 
+func (k *rulingSite) shopSignsIn() {
+	k.t.Helper()
+	k.shop = k.browser()
+	k.shop.post("/winkel/inloggen", "email", "klantenservice@delindeboom.example")
+	k.shop.post("/winkel/inloggen/code", "code", k.letters()["m21-sign-in"].Code).want(k.t, 200, "/winkel")
+}
+
 func newRuling(t *testing.T) *rulingSite {
 	t.Helper()
 	k := &rulingSite{caseSite: newCase(t)}
@@ -83,9 +90,7 @@ func newRuling(t *testing.T) *rulingSite {
 		t.Fatal(ok, err)
 	}
 	k.judge = registry.Viewer{Actor: procedure.Actor{Role: procedure.Adjudicator, ID: eva.ID, Proof: procedure.ByBrowser}}
-	k.shop = k.browser()
-	k.shop.post("/winkel/inloggen", "email", "klantenservice@delindeboom.example")
-	k.shop.post("/winkel/inloggen/code", "code", k.letters()["m21-sign-in"].Code).want(t, 200, "/winkel")
+	k.shopSignsIn()
 
 	k.act(procedure.Shop, func(w *registry.Writing) procedure.Command {
 		return procedure.Contest{Text: w.Text(registry.KindContest, "De lamp ging heel weg.")}
@@ -296,6 +301,8 @@ func TestHearingAndRuling(t *testing.T) {
 	k.shop.post(k.shopAt+"/uitspraak/antwoord", "nothing", "1").want(t, 200, "/dossier")
 	k.letters()
 	k.both("/uitspraak/dossier")
+	k.later(9) // until then the parties can ask for another lawyer
+	k.shopSignsIn()
 	k.jurist(func(*registry.Writing) procedure.Command { return procedure.CloseFile{} })
 	k.me.get(k.at+"/uitspraak/antwoord").want(t, 200, "", "Dit kan nu niet")
 	k.me.post(k.at+"/uitspraak/antwoord", "text", "Nog iets").want(t, 422, "", "Dit kan nu niet")

@@ -241,6 +241,7 @@ func (s *scene) file(t *testing.T) registry.CaseFile {
 // ruled closes the file and rules; the ruling is published.
 func (s *scene) ruled(t *testing.T) {
 	t.Helper()
+	s.w.Advance(9 * 24 * time.Hour) // until then the parties can ask for another adjudicator
 	s.act(s.asAdjudicator(), func(*registry.Writing) p.Command { return p.CloseFile{} })
 	err := s.w.House.Clerk.Sign(t.Context(), s.asAdjudicator(), s.file(t), 0, registry.RulingInput{
 		Outcome: p.RuledUpheld, FeeBy: p.Shop, Text: registry.RulingText{Short: "De winkel betaalt terug.", Why: "Omdat."},

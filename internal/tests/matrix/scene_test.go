@@ -331,6 +331,7 @@ func (s *scene) file(t *testing.T, k *item) registry.CaseFile {
 // rule closes the file and rules; nothing is published.
 func (s *scene) rule(t *testing.T, k *item) {
 	t.Helper()
+	s.w.Advance(9 * 24 * time.Hour) // until then the parties can ask for another adjudicator
 	k.Act(s.asJurist(), func(*registry.Writing) p.Command { return p.CloseFile{} })
 	text := "UITSPRAAK-" + k.Marker()
 	k.secrets = append(k.secrets, secret{text, append([]string{"consumer " + k.name, "shop " + k.Shop, "jurist"}, staffNames...)})

@@ -322,6 +322,7 @@ func (s *scene) ruled(t testing.TB) {
 	s.act(t, s.jurist(), func(w *registry.Writing) p.Command {
 		return p.JudgeLeave{LeaveJudged: p.LeaveJudged{Party: p.Consumer, Reason: w.Text(registry.KindDecision, "Er is genoeg te zien.")}}
 	})
+	s.w.Advance(9 * 24 * time.Hour) // until then the parties can ask for another adjudicator
 	s.act(t, s.jurist(), func(*registry.Writing) p.Command { return p.CloseFile{} })
 	s.w.Advance(30 * time.Minute)
 	if err := s.w.House.Clerk.Sign(t.Context(), s.jurist(), s.file(t), 0, verdict(p.DateOf(s.w.Now()).AddDays(14))); err != nil {
