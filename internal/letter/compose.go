@@ -218,6 +218,9 @@ func dates(out *text.LetterData, slug string, to procedure.Role, task procedure.
 			kind = procedure.TaskMediator
 		}
 		date, _ = f.State.WouldEnd(kind, d.About, f.Now)
+		if (kind == procedure.TaskLook || kind == procedure.TaskMediator) && date.Before(procedure.DateOf(f.Now)) {
+			date = procedure.Date{} // the mediator is late: no letter promises a day that is over
+		}
 	}
 	out.Date = day(date)
 	switch slug {

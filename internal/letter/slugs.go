@@ -26,6 +26,6 @@ func Slugs() []string {
 		"m71-leave-asked", "m71-leave-asked-jurist", "m72-leave-judged", "m73-question", "m73-question-other",
 		"m74-question-answered", "m75-file-closed", "m76-ruling-extended", "m77-file-ready", "m78-shop-confirm",
 		"m79-shop-said", "m80-ruling-not-done", "m80-ruling-not-done-shop", "m81-work-stopped", "m82-made-up",
-		"m83-consumer-not-done", "m83-consumer-not-done-shop",
+		"m83-consumer-not-done", "m83-consumer-not-done-shop", "m84-no-defence",
 	}
 }

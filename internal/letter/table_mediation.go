@@ -63,7 +63,14 @@ var ofMediation = map[string]row{
 		return nil // replaced: the letter of the new one says so
 	},
 
-	typ(p.NothingNew{}): func(p.Event, p.State) []Letter { return both("m54-weekly-word", Data{Task: p.TaskLook}) },
+	typ(p.NothingNew{}): func(e p.Event, s p.State) []Letter {
+		for _, t := range s.Tasks {
+			if t.Kind == p.TaskConsider && t.Running() && !e.Due.Before(t.LastDay.End()) {
+				return nil // the proposal ends at this instant, and that is news
+			}
+		}
+		return both("m54-weekly-word", Data{Task: p.TaskLook})
+	},
 	typ(p.NoResponse{}): func(p.Event, p.State) []Letter {
 		return []Letter{
 			{Slug: "m56-mediation-stopped", To: p.Consumer, Task: p.TaskReturn},

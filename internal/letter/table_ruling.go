@@ -56,7 +56,13 @@ var ofRuling = map[string]row{
 		}
 		return also(letters, Letter{Slug: "m70-file-changed", To: e.Actor.Role.Other(), Data: Data{Sender: e.Actor.Role}})
 	},
-	typ(p.TurnMissed{}): func(e p.Event, s p.State) []Letter { return turnLetter(e, s) },
+	typ(p.TurnMissed{}): func(e p.Event, s p.State) []Letter {
+		letters := turnLetter(e, s)
+		if e.Body.(p.TurnMissed).Turn == p.TaskDefence { // the consumer was told that a reply might be asked
+			letters = append(letters, Letter{Slug: "m84-no-defence", To: p.Consumer})
+		}
+		return letters
+	},
 	typ(p.EvidenceAdded{}): func(e p.Event, s p.State) []Letter {
 		if s.Stage != p.Ruling || s.File.From.IsZero() || !isParty(e.Actor.Role) {
 			return nil // before the ruling the pages show it

@@ -215,6 +215,9 @@ func (s *State) proposed(e Event, b Body) {
 	case ProposalClosed:
 		s.Room.Proposal = nil
 		s.dropKinds(TaskConsider)
+		if m, _ := s.Main(); m.Kind == TaskLook && !m.LastDay.After(DateOf(e.Due)) { // it ran out with the day to look again
+			s.setMain(s.open(TaskLook, e.Due))
+		}
 		s.news(e.Due)
 	default:
 	}

@@ -431,7 +431,7 @@ func TestDayOfTheRuling(t *testing.T) { // rules 3.4
 	p.at(150, "10:00")
 	p.do(boss, seat("peer"))
 	p.do(peer, Declare{})
-	p.wants(TaskStudy, 171) // 21 days at least
+	p.wants(TaskStudy, 171)                     // 21 days at least
 	p.refused(peer, CloseFile{}, Challengeable) // the parties have 5 days
 	p.at(158, "10:00")
 	p.do(peer, CloseFile{})

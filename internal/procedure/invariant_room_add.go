@@ -279,6 +279,9 @@ func (c *Checker) addProposal(at time.Time) {
 	case ProposalClosed:
 		r.open = false
 		c.dropKind(TaskConsider)
+		if c.main.kind == TaskLook && !c.main.last.After(DateOf(at)) {
+			c.open(TaskLook, at)
+		}
 		c.news(at)
 		if b.How == "replaced" {
 			c.owe(ProposalPut{}.eventType())
