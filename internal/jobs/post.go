@@ -218,8 +218,6 @@ func pathOf(slug, about string) string {
 		return "/uitspraak/antwoord"
 	case "m16-ruling", "m16b-correction":
 		return "/uitspraak"
-	case "m61-adjudicator":
-		return "/uitspraak/andere-jurist"
 	case "m66-no-adjudicator":
 		return "/uitspraak/wachten"
 	case "m70-file-changed", "m74-question-answered":

@@ -102,6 +102,9 @@ func (s *State) refund(p Payment, why string) Body {
 	return RefundDue{ID: p.ID + "-back", Payment: p.ID, Cents: p.Cents, Why: why}
 }
 
+// FeeBackOnAgreement says that an agreement of now gives the fee back (rules 3.7).
+func (s State) FeeBackOnAgreement(now time.Time) bool { return len(s.feeBackOnAgreement(now)) > 0 }
+
 // feeBackOnAgreement: before the defence is due an agreement gives the fee back (rules 3.7).
 func (s *State) feeBackOnAgreement(now time.Time) []Body {
 	p, ok := s.fee()

@@ -177,6 +177,9 @@ func (v View) ProposalStands() procedure.Date { return v.state.ProposalStands(v.
 // FeeBackNow says that stopping now gives the fee of the ruling back (rules 3.2, 3.3).
 func (v View) FeeBackNow() bool { return v.state.FeeBackNow(v.now) }
 
+// FeeBackOnAgreement says that an agreement of now gives the fee of the ruling back (rules 3.7).
+func (v View) FeeBackOnAgreement() bool { return v.state.FeeBackOnAgreement(v.now) }
+
 // FeeBackUntil gives the last day on which stopping gives the fee of the ruling back (rules 3.2).
 func (v View) FeeBackUntil() (procedure.Date, bool) { return v.state.FeeBackUntil() }
 

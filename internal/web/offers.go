@@ -8,6 +8,7 @@ import (
 	"wederhoor/internal/letter"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
+	"wederhoor/internal/text"
 	c "wederhoor/internal/web/component"
 )
 
@@ -206,4 +207,16 @@ func (q *request) codeField() c.CodeView {
 		ID: "code", Name: "code", Label: q.T("verify.code"), LabelSize: c.SizeS, Hint: q.T("code.hint"), Error: q.form.errorOf("code"),
 		Value: q.form.get("code"),
 	}
+}
+
+// feeOnAgreement says what becomes of the fee of the ruling when an offer is accepted now (rules 3.7).
+func (q *request) feeOnAgreement(v registry.View) string {
+	end := "stays"
+	if v.FeeBackOnAgreement() {
+		end = "back"
+	}
+	if v.Viewer.Actor.Role == procedure.Shop {
+		end += ".shop"
+	}
+	return q.T("offer.accept.fee."+end, "fee", text.AmountRound(q.lang, procedure.CurrentRules().FeeCents))
 }

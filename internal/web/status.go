@@ -17,7 +17,7 @@ type statusWords struct {
 	Text    string // with **strong** parts
 	Date    procedure.Date
 	Mine    bool   // the viewer is to act
-	Also    string // an offer of the other lies open beside what is asked; "" when none does
+	Also    string // an offer that lies open beside what is asked, or that what was promised was not done; "" for neither
 	Steps   []c.Step
 }
 
@@ -44,6 +44,9 @@ func (q *request) status(v registry.View) statusWords {
 	s := statusWords{State: stateOf(v), Date: lastDayOf(v)}
 	as := viewerKey(v.Viewer.Actor.Role)
 	turn := v.Status.Turn
+	if v.Stage == procedure.Ended && q.app.Text.Has(q.lang, "status.also."+v.Fact+"."+as) {
+		s.Also = q.T("status.also."+v.Fact+"."+as, "shop", v.Shop.Name)
+	}
 	if offerTo(v) && s.State != "offer" {
 		s.Also = q.T("status.offer.also." + as)
 	}
