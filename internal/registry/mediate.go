@@ -294,7 +294,7 @@ func (c *Clerk) listed(ctx context.Context, v Viewer, list ListOf, page int) ([]
 }
 
 // MostCounted is where the counts beside views and kinds of work stop: of so much, more is as much.
-const MostCounted = 1000
+const MostCounted = 250
 
 // ListCounts counts the views, each up to MostCounted.
 func (c *Clerk) ListCounts(ctx context.Context, v Viewer) (map[ListOf]int, error) {

@@ -23,7 +23,7 @@ type ViewsView struct {
 type ViewItem struct {
 	Text, Href string
 	Count      int
-	Most       int // from so much on the count is not exact: "1000+"; 0: it always is
+	Most       int // from so much on the count is not exact: "250+"; 0: it always is
 	NoCount    bool
 	Current    bool
 }
