@@ -93,6 +93,23 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// TestListsReadOneIndex: the lists of a mediator are found by the index made for them, and a count by deadline reads that
+// index and no row. Without statistics SQLite does so only when the index leaves it no choice.
+func TestListsReadOneIndex(t *testing.T) {
+	t.Parallel()
+	conn := plain(t)
+	for query, want := range map[string]string{
+		`SELECT * FROM dispute WHERE stage = 'mediation' AND ended IS NULL AND mediator = $1 AND mediator <> ''
+			ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id LIMIT 50`: "USING INDEX dispute_room (mediator=? AND stage=?)",
+		`SELECT 1 FROM dispute WHERE work <> '' AND COALESCE(turn_due, 9223372036854775807) > $1
+			AND COALESCE(turn_due, 9223372036854775807) <= $2 LIMIT 250`: "USING COVERING INDEX dispute_work_due",
+	} {
+		if plan := planOf(t, conn, query); !strings.Contains(plan, want) || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s\nis found by\n%s", query, plan)
+		}
+	}
+}
+
 func planOf(t *testing.T, conn *sql.DB, query string) string {
 	t.Helper()
 	args := make([]any, strings.Count(query, "$"))

@@ -23,14 +23,21 @@ func (q *request) ruleArgs() []any {
 		"choiceremind", r.ChoiceRemindDays, "choice", r.ChoiceDays, "resume", r.ResumeDays, "contact", r.ContactWorkdays,
 		"delay", r.ComplianceDelay, "confirmremind", r.ConfirmRemindDays, "confirm", r.ConfirmDays, "remedy", r.RemedyDays,
 		"object", r.ObjectDays, "judge", r.JudgeWorkdays, "goon", r.GoOnDays, "keep", r.KeepYears, "extend", r.MostExtendDays,
+		"news", r.NewsDays, "hear", r.HearDays, "proposal", r.ProposalDays, "look", r.LookDays, "pause", r.PauseDays,
+		"response", r.ResponseDays, "request", r.RequestDays, "requestremind", r.RequestRemindDays,
+		"fee", text.AmountRound(q.lang, r.FeeCents), "feeback", r.FeeBackDays, "assign", r.AssignWorkdays,
+		"noadj", r.NoAdjudicatorDays, "challenge", r.ChallengeDays, "challengework", r.ChallengeWorkdays,
+		"defence", r.DefenceDays, "reply", r.ReplyDays, "newuntil", r.NewUntilDay, "answersuntil", r.NewUntilDay + r.ReplyDays,
+		"ruleby", r.RuleByDay, "ruleext", r.RuleExtensionDays, "question", r.QuestionDays, "order", r.OrderDays,
+		"correction", r.CorrectionDays,
 		"trustmark", org.Name, "tel", org.Phone, "version", r.Version,
 	}
 }
 
 // ruleNumbers are the articles of the regulations, as the events and letters name them.
 var ruleNumbers = []string{
-	"0.1", "0.2", "0.3", "0.4", "0.5", "1.1", "1.2", "1.3", "1.3.1", "1.3.2", "1.4", "1.5", "2.1", "2.2", "2.3",
-	"4.1", "4.2", "4.3", "4.4", "5.1", "5.2", "6.1", "6.2", "6.3", "6.4", "6.5", "7.1", "7.2",
+	"0.1", "0.2", "0.3", "0.4", "0.5", "1.1", "1.2", "1.3", "1.3.1", "1.3.2", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4",
+	"2.5", "2.6", "2.7", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "4.1", "4.2", "4.3", "4.4", "5.1", "5.2", "6.1", "6.2", "6.3", "6.4", "6.5", "7.1", "7.2",
 }
 
 // rulePart is a chapter of the regulations.
