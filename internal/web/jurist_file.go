@@ -261,8 +261,11 @@ func (p *filePage) open() []string {
 			out = append(out, p.T("jurist.open."+string(w.Kind), "who", p.party(w.Of))+" "+p.waits(w))
 			named[w.Of] = true
 		case procedure.TaskChallenge:
-			if w.Until.IsZero() || p.file.Now().Before(w.Until.End()) {
+			switch {
+			case w.Until.IsZero():
 				out = append(out, p.T("jurist.open.challenge", "who", p.party(w.Of))+" "+p.waits(w))
+			case p.file.Now().Before(w.Until.End()):
+				out = append(out, p.T("jurist.open.challenge.until", "who", p.party(w.Of), "date", p.day(w.Until)))
 			}
 		case procedure.TaskLeave:
 			out = append(out, p.T("jurist.open.leave", "who", p.T("who."+seenFrom(procedure.Adjudicator, procedure.Role(w.About))+".in")))

@@ -287,7 +287,7 @@ func TestRulingFromDraftToPublication(t *testing.T) {
 	b.assign()
 	b.heard()
 	b.visit(b.jet, b.at+"/sluiten", 200)
-	b.sees(b.jet, "Sluiten kan nog niet", "De winkel kan nog om een andere jurist vragen. Kan nog tot en met")
+	b.sees(b.jet, "Sluiten kan nog niet", "De winkel kan tot en met", "om een andere jurist vragen.")
 	b.w.Advance(9 * 24 * time.Hour)
 	b.jet.AsStaff("jet@recht.example")
 	b.mediator.AsStaff("sanne@keurmerk.example")

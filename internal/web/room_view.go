@@ -304,6 +304,9 @@ func (q *request) proposalCard(v registry.View, x registry.ProposalView) c.Offer
 	if until.IsZero() {
 		until, _ = v.WouldEnd(procedure.TaskConsider, procedure.ConsiderAbout(x.ID, v.Viewer.Actor.Role))
 	}
+	if until.IsZero() { // not put yet: as it would stand when put now
+		until = v.ProposalStands()
+	}
 	from := q.T("proposal.from", "date", q.day(until))
 	if x.Version > 1 {
 		from = q.T("proposal.from.again", "date", q.day(until), "n", x.Version)
