@@ -15,9 +15,6 @@ import (
 	"wederhoor/internal/store/db"
 )
 
-// pastCase names a case of the store.
-type pastCase struct{ id, reference string }
-
 // casesAtOnce is how many cases are listed, and handed out, at a time.
 const casesAtOnce = 500
 
@@ -30,7 +27,7 @@ func replayAll(ctx context.Context, st *store.Store, t trial, now time.Time, lis
 	}
 	bar := progress(total, "cases")
 	r := replayer{store: st, trial: t, now: now, list: list, bar: func(n int) { _ = bar.Add(n) }} // a bar that cannot be drawn stops nothing
-	batches := make(chan []pastCase)
+	batches := make(chan []db.CasesAfterRow)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(batches)
@@ -55,75 +52,38 @@ type replayer struct {
 	result replay.Result
 }
 
-// listCases hands out the cases, member by member.
-func (r *replayer) listCases(ctx context.Context, to chan<- []pastCase) error {
-	members, err := r.store.Queries().AllMembers(ctx)
-	if err != nil {
-		return fmt.Errorf("members: %w", store.Wrap(err))
-	}
-	var batch []pastCase
-	send := func() error {
+// listCases hands out the cases, oldest first.
+func (r *replayer) listCases(ctx context.Context, to chan<- []db.CasesAfterRow) error {
+	for last := ""; ; {
+		batch, err := r.store.Queries().CasesAfter(ctx, db.CasesAfterParams{ID: last, MaxRows: casesAtOnce})
+		if err != nil {
+			return fmt.Errorf("cases: %w", store.Wrap(err))
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		last = batch[len(batch)-1].ID
 		select {
 		case to <- batch:
-			batch = nil
-			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	for _, m := range members {
-		cases, err := r.casesOf(ctx, m.ID)
-		if err != nil {
-			return err
-		}
-		for _, c := range cases {
-			if batch = append(batch, c); len(batch) == casesAtOnce {
-				if err := send(); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return send()
-}
-
-// casesOf lists the cases of a member as they are at one instant.
-func (r *replayer) casesOf(ctx context.Context, member string) ([]pastCase, error) {
-	var out []pastCase
-	err := r.store.Read(ctx, func(q *db.Queries) error {
-		out = nil
-		for {
-			rows, err := q.DisputesOfMember(ctx, db.DisputesOfMemberParams{Member: member, Skip: int64(len(out)), MaxRows: casesAtOnce})
-			if err != nil {
-				return err
-			}
-			for _, d := range rows {
-				out = append(out, pastCase{d.ID, d.Reference})
-			}
-			if len(rows) < casesAtOnce {
-				return nil
-			}
-		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("cases of a member: %w", err)
-	}
-	return out, nil
 }
 
 // work replays batches of cases until there are no more.
-func (r *replayer) work(ctx context.Context, batches <-chan []pastCase) error {
+func (r *replayer) work(ctx context.Context, batches <-chan []db.CasesAfterRow) error {
 	var own replay.Result
 	under := map[string]procedure.Rules{}
 	for batch := range batches {
 		for _, c := range batch {
-			v, err := r.replay(ctx, c.id, under)
+			v, err := r.replay(ctx, c.ID, under)
 			if err != nil {
 				return err
 			}
 			reference := ""
 			if r.list {
-				reference = c.reference
+				reference = c.Reference
 			}
 			own.Add(v, reference)
 		}

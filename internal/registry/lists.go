@@ -33,7 +33,6 @@ type Row struct {
 	Opened    time.Time
 	Changed   time.Time
 	Answered  bool
-	Owner     string
 
 	Mediator    string // account; staff only
 	Adjudicator string // account; staff only
@@ -47,7 +46,7 @@ func rowOf(d db.Dispute) Row {
 		Category: procedure.Category(d.Category), Amount: d.Amount, Stage: procedure.Stage(d.Stage),
 		Task: procedure.TaskKind(d.Task), Work: procedure.TaskKind(d.Work), Turn: procedure.Turn(d.Turn),
 		Outcome: procedure.Outcome(d.Outcome), Opened: millis(d.Opened), Changed: millis(d.Changed),
-		Answered: d.Answered != 0, Owner: d.Owner,
+		Answered: d.Answered != 0,
 		Mediator: d.Mediator, Adjudicator: d.Adjudicator, Waits: d.Waits != 0, Unread: d.Unread != 0,
 	}
 	if d.TurnDue.Valid { // stored as the first instant after the day
@@ -81,7 +80,7 @@ func (c *Clerk) ShopInbox(ctx context.Context, v Viewer, page int) ([]Row, error
 func shopRow(d db.Dispute) Row {
 	d.Turn, d.Task, d.TurnDue = d.ShopTurn, d.ShopTask, d.ShopDue
 	r := rowOf(d)
-	r.Changed, r.Owner, r.Work, r.Mediator, r.Adjudicator, r.Waits, r.Unread = time.Time{}, "", "", "", "", false, false
+	r.Changed, r.Work, r.Mediator, r.Adjudicator, r.Waits, r.Unread = time.Time{}, "", "", "", false, false
 	return r
 }
 

@@ -167,7 +167,7 @@ func (c *Clerk) AdjudicatorCases(ctx context.Context, v Viewer, page int) ([]Row
 	}
 	named, err := c.named(ctx, v, rows)
 	for i := range named { // the list shows names, step and days; of what was asked before it nothing
-		named[i].Amount, named[i].Order, named[i].Owner, named[i].Mediator, named[i].Work = 0, "", "", "", ""
+		named[i].Amount, named[i].Order, named[i].Mediator, named[i].Work = 0, "", "", ""
 	}
 	return named, err
 }

@@ -43,7 +43,7 @@ func plain(t *testing.T) *sql.DB {
 
 // mayScan names the queries that look at a whole table, and why that is no harm.
 var mayScan = map[string]string{
-	"SearchMembers": "members are thousands", "CountMembers": "members are thousands", "AllMembers": "members are thousands",
+	"SearchMembers": "members are thousands", "AllMembers": "members are thousands",
 	"MembersByEmail": "members are thousands", "CountDisputes": "counts them all", "CountEvents": "counts them all",
 	"LatestDisputes": "by index, stops at the page", "SearchDisputes": "goes through what indexes found, a thousand at most of each",
 	"DeleteOldCounters": "counters are few",
@@ -57,39 +57,23 @@ var mayScan = map[string]string{
 	"MemberChanges": "those of the last seconds", "Tokens": "tokens are few",
 	"OpenSignals": "the partial index holds open signals only", "CountOpenSignals": "the partial index holds open signals only",
 	"JudgedSignals": "what persons judged is a few a day", "LastJudgedSignals": "what persons judged is a few a day",
-	"StaffQueueAll": "the partial index holds open work only", "LapseClaims": "an index of open ones only, once at start",
+	"StaffQueueAll": "the partial index holds open work only",
 }
 
 // TestPlans: no query but those named goes through a whole table, so that a million disputes cost no more than a few.
 func TestPlans(t *testing.T) {
 	t.Parallel()
 	conn := plain(t)
-	name := regexp.MustCompile("(?s)const [a-zA-Z]+ = `-- name: ([A-Za-z]+) :[a-z]+\n(.*?)`")
-	files, err := filepath.Glob("db/*.sql.go")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no queries: %v", err)
-	}
-	seen := 0
-	for _, file := range files {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
+	for name, text := range queries(t) {
+		plan := planOf(t, conn, text)
+		_, may := mayScan[name]
+		scans := strings.Contains(plan, "SCAN") && !strings.Contains(plan, "SCAN CONSTANT ROW")
+		if scans && !may {
+			t.Errorf("%s scans:\n%s", name, plan)
 		}
-		for _, m := range name.FindAllStringSubmatch(string(b), -1) {
-			seen++
-			plan := planOf(t, conn, m[2])
-			_, may := mayScan[m[1]]
-			scans := strings.Contains(plan, "SCAN") && !strings.Contains(plan, "SCAN CONSTANT ROW")
-			if scans && !may {
-				t.Errorf("%s scans:\n%s", m[1], plan)
-			}
-			if !scans && may {
-				t.Errorf("%s need not be named: it does not scan:\n%s", m[1], plan)
-			}
+		if !scans && may {
+			t.Errorf("%s need not be named: it does not scan:\n%s", name, plan)
 		}
-	}
-	if seen < 80 {
-		t.Errorf("only %d queries were found", seen)
 	}
 }
 
@@ -140,4 +124,64 @@ func errorsOf(rows *sql.Rows) error {
 		return err
 	}
 	return rows.Close()
+}
+
+// observers names the queries by which tests alone look at what the product wrote.
+var observers = map[string]string{
+	"AccessOf": "who looked is kept, and read by hand when somebody asks (docs/operations.md)", "ContentsErase": "room on a full disk",
+	"CounterOf": "the limits", "CountEvents": "the log against its events", "DisputesByEmail": "what a crash left",
+	"InsertAccount": "a person", "LetterByMessageID": "a letter as it was received", "SurveysOf": "the figures against the answers",
+}
+
+// TestEveryQueryServes: what nothing asks any more is gone.
+func TestEveryQueryServes(t *testing.T) {
+	t.Parallel()
+	var product strings.Builder
+	root, skip := filepath.Join("..", ".."), regexp.MustCompile(`internal/(store/(db|storetest)|tests)(/|$)|_test\.go$|node_modules`)
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (skip.MatchString(filepath.ToSlash(path)) || d.Name() == ".git"):
+			return filepath.SkipDir
+		case d.IsDir() || filepath.Ext(path) != ".go" || skip.MatchString(path):
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		product.Write(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range queries(t) {
+		_, watches := observers[name]
+		if served := strings.Contains(product.String(), "."+name+"("); served == watches {
+			t.Errorf("%s: asked for by the product: %v, named as one that tests alone ask: %v", name, served, watches)
+		}
+	}
+}
+
+// queries gives the text of each query by its name.
+func queries(t *testing.T) map[string]string {
+	t.Helper()
+	name := regexp.MustCompile("(?s)const [a-zA-Z]+ = `-- name: ([A-Za-z]+) :[a-z]+\n(.*?)`")
+	files, err := filepath.Glob("db/*.sql.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no queries: %v", err)
+	}
+	out := map[string]string{}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range name.FindAllStringSubmatch(string(b), -1) {
+			out[m[1]] = m[2]
+		}
+	}
+	if len(out) < 80 {
+		t.Errorf("only %d queries were found", len(out))
+	}
+	return out
 }

@@ -74,43 +74,6 @@ func (q *Queries) AccountsByEmail(ctx context.Context, arg AccountsByEmailParams
 	return items, nil
 }
 
-const accountsOfMember = `-- name: AccountsOfMember :many
-SELECT id, kind, member, name, email, roles, lang, created, disabled FROM account WHERE kind = 'shop' AND member = $1 ORDER BY email
-`
-
-func (q *Queries) AccountsOfMember(ctx context.Context, member string) ([]Account, error) {
-	rows, err := q.query(ctx, q.accountsOfMemberStmt, accountsOfMember, member)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Account{}
-	for rows.Next() {
-		var i Account
-		if err := rows.Scan(
-			&i.ID,
-			&i.Kind,
-			&i.Member,
-			&i.Name,
-			&i.Email,
-			&i.Roles,
-			&i.Lang,
-			&i.Created,
-			&i.Disabled,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const insertAccount = `-- name: InsertAccount :exec
 INSERT INTO account (id, kind, member, name, email, roles, lang, created, disabled)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -73,6 +73,7 @@ func (q *Queries) CountShop(ctx context.Context, arg CountShopParams) ([]CountSh
 }
 
 const disputesOfShop = `-- name: DisputesOfShop :many
+
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE member = $1 AND told = 1
 ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, COALESCE(shop_due, 9223372036854775807), opened DESC, id
 LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
@@ -84,6 +85,7 @@ type DisputesOfShopParams struct {
 	MaxRows int64
 }
 
+// Queries of the clerk that span tables.
 // What the shop may see of its disputes: those that went on to it.
 func (q *Queries) DisputesOfShop(ctx context.Context, arg DisputesOfShopParams) ([]Dispute, error) {
 	rows, err := q.query(ctx, q.disputesOfShopStmt, disputesOfShop, arg.Member, arg.Skip, arg.MaxRows)
@@ -177,16 +179,4 @@ func (q *Queries) DocumentsErase(ctx context.Context, dispute string) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const lapseClaims = `-- name: LapseClaims :exec
-
-UPDATE letter SET not_before = $1 WHERE head = 1 AND state IN ('waiting', 'claimed', 'deferred') AND state = 'claimed'
-`
-
-// Queries of the clerk that span tables.
-// At start: what a sender held when it died is taken up at once.
-func (q *Queries) LapseClaims(ctx context.Context, now int64) error {
-	_, err := q.exec(ctx, q.lapseClaimsStmt, lapseClaims, now)
-	return err
 }

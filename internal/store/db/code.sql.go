@@ -10,27 +10,6 @@ import (
 	"database/sql"
 )
 
-const codeByID = `-- name: CodeByID :one
-SELECT id, purpose, subject, browser, hash, created, expires, tries, used FROM code WHERE id = $1
-`
-
-func (q *Queries) CodeByID(ctx context.Context, id string) (Code, error) {
-	row := q.queryRow(ctx, q.codeByIDStmt, codeByID, id)
-	var i Code
-	err := row.Scan(
-		&i.ID,
-		&i.Purpose,
-		&i.Subject,
-		&i.Browser,
-		&i.Hash,
-		&i.Created,
-		&i.Expires,
-		&i.Tries,
-		&i.Used,
-	)
-	return i, err
-}
-
 const deleteExpiredCodes = `-- name: DeleteExpiredCodes :execrows
 DELETE FROM code WHERE expires <= $1
 `

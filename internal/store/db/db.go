@@ -33,9 +33,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountsByEmailStmt, err = db.PrepareContext(ctx, accountsByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsByEmail: %w", err)
 	}
-	if q.accountsOfMemberStmt, err = db.PrepareContext(ctx, accountsOfMember); err != nil {
-		return nil, fmt.Errorf("error preparing query AccountsOfMember: %w", err)
-	}
 	if q.allMembersStmt, err = db.PrepareContext(ctx, allMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query AllMembers: %w", err)
 	}
@@ -44,6 +41,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.cancelLettersStmt, err = db.PrepareContext(ctx, cancelLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelLetters: %w", err)
+	}
+	if q.casesAfterStmt, err = db.PrepareContext(ctx, casesAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query CasesAfter: %w", err)
 	}
 	if q.chartNotesStmt, err = db.PrepareContext(ctx, chartNotes); err != nil {
 		return nil, fmt.Errorf("error preparing query ChartNotes: %w", err)
@@ -56,9 +56,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.cleanDeliveriesStmt, err = db.PrepareContext(ctx, cleanDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query CleanDeliveries: %w", err)
-	}
-	if q.codeByIDStmt, err = db.PrepareContext(ctx, codeByID); err != nil {
-		return nil, fmt.Errorf("error preparing query CodeByID: %w", err)
 	}
 	if q.conflictsOfStmt, err = db.PrepareContext(ctx, conflictsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ConflictsOf: %w", err)
@@ -81,9 +78,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countDisputesStmt, err = db.PrepareContext(ctx, countDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountDisputes: %w", err)
 	}
-	if q.countDisputesOfMemberStmt, err = db.PrepareContext(ctx, countDisputesOfMember); err != nil {
-		return nil, fmt.Errorf("error preparing query CountDisputesOfMember: %w", err)
-	}
 	if q.countEventsStmt, err = db.PrepareContext(ctx, countEvents); err != nil {
 		return nil, fmt.Errorf("error preparing query CountEvents: %w", err)
 	}
@@ -95,9 +89,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countLettersByStateStmt, err = db.PrepareContext(ctx, countLettersByState); err != nil {
 		return nil, fmt.Errorf("error preparing query CountLettersByState: %w", err)
-	}
-	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
-		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
 	if q.countOpenSignalsStmt, err = db.PrepareContext(ctx, countOpenSignals); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenSignals: %w", err)
@@ -177,9 +168,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disputesOfMediatorStmt, err = db.PrepareContext(ctx, disputesOfMediator); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesOfMediator: %w", err)
 	}
-	if q.disputesOfMemberStmt, err = db.PrepareContext(ctx, disputesOfMember); err != nil {
-		return nil, fmt.Errorf("error preparing query DisputesOfMember: %w", err)
-	}
 	if q.disputesOfShopStmt, err = db.PrepareContext(ctx, disputesOfShop); err != nil {
 		return nil, fmt.Errorf("error preparing query DisputesOfShop: %w", err)
 	}
@@ -242,9 +230,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.eraseReasonsStmt, err = db.PrepareContext(ctx, eraseReasons); err != nil {
 		return nil, fmt.Errorf("error preparing query EraseReasons: %w", err)
-	}
-	if q.eventsAfterStmt, err = db.PrepareContext(ctx, eventsAfter); err != nil {
-		return nil, fmt.Errorf("error preparing query EventsAfter: %w", err)
 	}
 	if q.eventsByLeafStmt, err = db.PrepareContext(ctx, eventsByLeaf); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsByLeaf: %w", err)
@@ -414,9 +399,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keysOnStmt, err = db.PrepareContext(ctx, keysOn); err != nil {
 		return nil, fmt.Errorf("error preparing query KeysOn: %w", err)
 	}
-	if q.lapseClaimsStmt, err = db.PrepareContext(ctx, lapseClaims); err != nil {
-		return nil, fmt.Errorf("error preparing query LapseClaims: %w", err)
-	}
 	if q.lastDeliveryStmt, err = db.PrepareContext(ctx, lastDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query LastDelivery: %w", err)
 	}
@@ -437,9 +419,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.latestDisputesStmt, err = db.PrepareContext(ctx, latestDisputes); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestDisputes: %w", err)
-	}
-	if q.latestSignalsStmt, err = db.PrepareContext(ctx, latestSignals); err != nil {
-		return nil, fmt.Errorf("error preparing query LatestSignals: %w", err)
 	}
 	if q.leavesFromStmt, err = db.PrepareContext(ctx, leavesFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query LeavesFrom: %w", err)
@@ -540,9 +519,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.parkedLettersStmt, err = db.PrepareContext(ctx, parkedLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query ParkedLetters: %w", err)
 	}
-	if q.partiesOfStmt, err = db.PrepareContext(ctx, partiesOf); err != nil {
-		return nil, fmt.Errorf("error preparing query PartiesOf: %w", err)
-	}
 	if q.partyOfStmt, err = db.PrepareContext(ctx, partyOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PartyOf: %w", err)
 	}
@@ -581,9 +557,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.putFeedStmt, err = db.PrepareContext(ctx, putFeed); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFeed: %w", err)
-	}
-	if q.raiseSessionStmt, err = db.PrepareContext(ctx, raiseSession); err != nil {
-		return nil, fmt.Errorf("error preparing query RaiseSession: %w", err)
 	}
 	if q.refundByIDStmt, err = db.PrepareContext(ctx, refundByID); err != nil {
 		return nil, fmt.Errorf("error preparing query RefundByID: %w", err)
@@ -654,9 +627,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMetaStmt, err = db.PrepareContext(ctx, setMeta); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMeta: %w", err)
 	}
-	if q.setOwnerStmt, err = db.PrepareContext(ctx, setOwner); err != nil {
-		return nil, fmt.Errorf("error preparing query SetOwner: %w", err)
-	}
 	if q.setSignalCasesStmt, err = db.PrepareContext(ctx, setSignalCases); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSignalCases: %w", err)
 	}
@@ -684,9 +654,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.stepsOfMeasureStmt, err = db.PrepareContext(ctx, stepsOfMeasure); err != nil {
 		return nil, fmt.Errorf("error preparing query StepsOfMeasure: %w", err)
 	}
-	if q.stopWritingStmt, err = db.PrepareContext(ctx, stopWriting); err != nil {
-		return nil, fmt.Errorf("error preparing query StopWriting: %w", err)
-	}
 	if q.surveysOfStmt, err = db.PrepareContext(ctx, surveysOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveysOf: %w", err)
 	}
@@ -698,9 +665,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.tokensStmt, err = db.PrepareContext(ctx, tokens); err != nil {
 		return nil, fmt.Errorf("error preparing query Tokens: %w", err)
-	}
-	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
-		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
 	}
 	if q.touchTokenStmt, err = db.PrepareContext(ctx, touchToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchToken: %w", err)
@@ -719,9 +683,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.updatePartyEmailStmt, err = db.PrepareContext(ctx, updatePartyEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdatePartyEmail: %w", err)
-	}
-	if q.updatePartyLangStmt, err = db.PrepareContext(ctx, updatePartyLang); err != nil {
-		return nil, fmt.Errorf("error preparing query UpdatePartyLang: %w", err)
 	}
 	if q.upsertAccountStmt, err = db.PrepareContext(ctx, upsertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertAccount: %w", err)
@@ -785,11 +746,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing accountsByEmailStmt: %w", cerr)
 		}
 	}
-	if q.accountsOfMemberStmt != nil {
-		if cerr := q.accountsOfMemberStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing accountsOfMemberStmt: %w", cerr)
-		}
-	}
 	if q.allMembersStmt != nil {
 		if cerr := q.allMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allMembersStmt: %w", cerr)
@@ -803,6 +759,11 @@ func (q *Queries) Close() error {
 	if q.cancelLettersStmt != nil {
 		if cerr := q.cancelLettersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelLettersStmt: %w", cerr)
+		}
+	}
+	if q.casesAfterStmt != nil {
+		if cerr := q.casesAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing casesAfterStmt: %w", cerr)
 		}
 	}
 	if q.chartNotesStmt != nil {
@@ -823,11 +784,6 @@ func (q *Queries) Close() error {
 	if q.cleanDeliveriesStmt != nil {
 		if cerr := q.cleanDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cleanDeliveriesStmt: %w", cerr)
-		}
-	}
-	if q.codeByIDStmt != nil {
-		if cerr := q.codeByIDStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing codeByIDStmt: %w", cerr)
 		}
 	}
 	if q.conflictsOfStmt != nil {
@@ -865,11 +821,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countDisputesStmt: %w", cerr)
 		}
 	}
-	if q.countDisputesOfMemberStmt != nil {
-		if cerr := q.countDisputesOfMemberStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countDisputesOfMemberStmt: %w", cerr)
-		}
-	}
 	if q.countEventsStmt != nil {
 		if cerr := q.countEventsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countEventsStmt: %w", cerr)
@@ -888,11 +839,6 @@ func (q *Queries) Close() error {
 	if q.countLettersByStateStmt != nil {
 		if cerr := q.countLettersByStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countLettersByStateStmt: %w", cerr)
-		}
-	}
-	if q.countMembersStmt != nil {
-		if cerr := q.countMembersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
 		}
 	}
 	if q.countOpenSignalsStmt != nil {
@@ -1025,11 +971,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing disputesOfMediatorStmt: %w", cerr)
 		}
 	}
-	if q.disputesOfMemberStmt != nil {
-		if cerr := q.disputesOfMemberStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing disputesOfMemberStmt: %w", cerr)
-		}
-	}
 	if q.disputesOfShopStmt != nil {
 		if cerr := q.disputesOfShopStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing disputesOfShopStmt: %w", cerr)
@@ -1133,11 +1074,6 @@ func (q *Queries) Close() error {
 	if q.eraseReasonsStmt != nil {
 		if cerr := q.eraseReasonsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eraseReasonsStmt: %w", cerr)
-		}
-	}
-	if q.eventsAfterStmt != nil {
-		if cerr := q.eventsAfterStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing eventsAfterStmt: %w", cerr)
 		}
 	}
 	if q.eventsByLeafStmt != nil {
@@ -1420,11 +1356,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keysOnStmt: %w", cerr)
 		}
 	}
-	if q.lapseClaimsStmt != nil {
-		if cerr := q.lapseClaimsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing lapseClaimsStmt: %w", cerr)
-		}
-	}
 	if q.lastDeliveryStmt != nil {
 		if cerr := q.lastDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastDeliveryStmt: %w", cerr)
@@ -1458,11 +1389,6 @@ func (q *Queries) Close() error {
 	if q.latestDisputesStmt != nil {
 		if cerr := q.latestDisputesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestDisputesStmt: %w", cerr)
-		}
-	}
-	if q.latestSignalsStmt != nil {
-		if cerr := q.latestSignalsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing latestSignalsStmt: %w", cerr)
 		}
 	}
 	if q.leavesFromStmt != nil {
@@ -1630,11 +1556,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing parkedLettersStmt: %w", cerr)
 		}
 	}
-	if q.partiesOfStmt != nil {
-		if cerr := q.partiesOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing partiesOfStmt: %w", cerr)
-		}
-	}
 	if q.partyOfStmt != nil {
 		if cerr := q.partyOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing partyOfStmt: %w", cerr)
@@ -1698,11 +1619,6 @@ func (q *Queries) Close() error {
 	if q.putFeedStmt != nil {
 		if cerr := q.putFeedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFeedStmt: %w", cerr)
-		}
-	}
-	if q.raiseSessionStmt != nil {
-		if cerr := q.raiseSessionStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing raiseSessionStmt: %w", cerr)
 		}
 	}
 	if q.refundByIDStmt != nil {
@@ -1820,11 +1736,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMetaStmt: %w", cerr)
 		}
 	}
-	if q.setOwnerStmt != nil {
-		if cerr := q.setOwnerStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing setOwnerStmt: %w", cerr)
-		}
-	}
 	if q.setSignalCasesStmt != nil {
 		if cerr := q.setSignalCasesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setSignalCasesStmt: %w", cerr)
@@ -1870,11 +1781,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing stepsOfMeasureStmt: %w", cerr)
 		}
 	}
-	if q.stopWritingStmt != nil {
-		if cerr := q.stopWritingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing stopWritingStmt: %w", cerr)
-		}
-	}
 	if q.surveysOfStmt != nil {
 		if cerr := q.surveysOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing surveysOfStmt: %w", cerr)
@@ -1893,11 +1799,6 @@ func (q *Queries) Close() error {
 	if q.tokensStmt != nil {
 		if cerr := q.tokensStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tokensStmt: %w", cerr)
-		}
-	}
-	if q.touchSessionStmt != nil {
-		if cerr := q.touchSessionStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing touchSessionStmt: %w", cerr)
 		}
 	}
 	if q.touchTokenStmt != nil {
@@ -1928,11 +1829,6 @@ func (q *Queries) Close() error {
 	if q.updatePartyEmailStmt != nil {
 		if cerr := q.updatePartyEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updatePartyEmailStmt: %w", cerr)
-		}
-	}
-	if q.updatePartyLangStmt != nil {
-		if cerr := q.updatePartyLangStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing updatePartyLangStmt: %w", cerr)
 		}
 	}
 	if q.upsertAccountStmt != nil {
@@ -2047,15 +1943,14 @@ type Queries struct {
 	accessOfStmt              *sql.Stmt
 	accountByIDStmt           *sql.Stmt
 	accountsByEmailStmt       *sql.Stmt
-	accountsOfMemberStmt      *sql.Stmt
 	allMembersStmt            *sql.Stmt
 	bumpStmt                  *sql.Stmt
 	cancelLettersStmt         *sql.Stmt
+	casesAfterStmt            *sql.Stmt
 	chartNotesStmt            *sql.Stmt
 	claimDeliveryStmt         *sql.Stmt
 	claimLettersStmt          *sql.Stmt
 	cleanDeliveriesStmt       *sql.Stmt
-	codeByIDStmt              *sql.Stmt
 	conflictsOfStmt           *sql.Stmt
 	contentByIDStmt           *sql.Stmt
 	contentsEraseStmt         *sql.Stmt
@@ -2063,12 +1958,10 @@ type Queries struct {
 	countAdjudicatorsStmt     *sql.Stmt
 	countDisabledWebhooksStmt *sql.Stmt
 	countDisputesStmt         *sql.Stmt
-	countDisputesOfMemberStmt *sql.Stmt
 	countEventsStmt           *sql.Stmt
 	countEventsOutsideStmt    *sql.Stmt
 	countIntakeStepStmt       *sql.Stmt
 	countLettersByStateStmt   *sql.Stmt
-	countMembersStmt          *sql.Stmt
 	countOpenSignalsStmt      *sql.Stmt
 	countShopStmt             *sql.Stmt
 	countStageStmt            *sql.Stmt
@@ -2095,7 +1988,6 @@ type Queries struct {
 	disputesInStageStmt       *sql.Stmt
 	disputesOfAdjudicatorStmt *sql.Stmt
 	disputesOfMediatorStmt    *sql.Stmt
-	disputesOfMemberStmt      *sql.Stmt
 	disputesOfShopStmt        *sql.Stmt
 	disputesUnassignedStmt    *sql.Stmt
 	disputesWithoutFactStmt   *sql.Stmt
@@ -2117,7 +2009,6 @@ type Queries struct {
 	erasePrivateFilesStmt     *sql.Stmt
 	erasePrivateMessagesStmt  *sql.Stmt
 	eraseReasonsStmt          *sql.Stmt
-	eventsAfterStmt           *sql.Stmt
 	eventsByLeafStmt          *sql.Stmt
 	eventsOfStmt              *sql.Stmt
 	factOfDisputeStmt         *sql.Stmt
@@ -2174,7 +2065,6 @@ type Queries struct {
 	keepViewStmt              *sql.Stmt
 	keysOffStmt               *sql.Stmt
 	keysOnStmt                *sql.Stmt
-	lapseClaimsStmt           *sql.Stmt
 	lastDeliveryStmt          *sql.Stmt
 	lastFeedStmt              *sql.Stmt
 	lastJudgedSignalStmt      *sql.Stmt
@@ -2182,7 +2072,6 @@ type Queries struct {
 	lastLogHashStmt           *sql.Stmt
 	latestCodeStmt            *sql.Stmt
 	latestDisputesStmt        *sql.Stmt
-	latestSignalsStmt         *sql.Stmt
 	leavesFromStmt            *sql.Stmt
 	letterByIDStmt            *sql.Stmt
 	letterByMessageIDStmt     *sql.Stmt
@@ -2216,7 +2105,6 @@ type Queries struct {
 	openSignalsOfStmt         *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
 	parkedLettersStmt         *sql.Stmt
-	partiesOfStmt             *sql.Stmt
 	partyOfStmt               *sql.Stmt
 	paymentByIDStmt           *sql.Stmt
 	paymentByProviderStmt     *sql.Stmt
@@ -2230,7 +2118,6 @@ type Queries struct {
 	publicationsStmt          *sql.Stmt
 	publicationsOfMemberStmt  *sql.Stmt
 	putFeedStmt               *sql.Stmt
-	raiseSessionStmt          *sql.Stmt
 	refundByIDStmt            *sql.Stmt
 	refundStateStmt           *sql.Stmt
 	refundsOfStmt             *sql.Stmt
@@ -2254,7 +2141,6 @@ type Queries struct {
 	sessionByHashStmt         *sql.Stmt
 	setMemberStatusStmt       *sql.Stmt
 	setMetaStmt               *sql.Stmt
-	setOwnerStmt              *sql.Stmt
 	setSignalCasesStmt        *sql.Stmt
 	setSignalOwnerStmt        *sql.Stmt
 	signalByIDStmt            *sql.Stmt
@@ -2264,19 +2150,16 @@ type Queries struct {
 	staffQueueStmt            *sql.Stmt
 	staffQueueAllStmt         *sql.Stmt
 	stepsOfMeasureStmt        *sql.Stmt
-	stopWritingStmt           *sql.Stmt
 	surveysOfStmt             *sql.Stmt
 	surveysSinceStmt          *sql.Stmt
 	tokenByIDStmt             *sql.Stmt
 	tokensStmt                *sql.Stmt
-	touchSessionStmt          *sql.Stmt
 	touchTokenStmt            *sql.Stmt
 	tryCodeStmt               *sql.Stmt
 	updateDisputeStmt         *sql.Stmt
 	updateDraftStmt           *sql.Stmt
 	updateMeasureStmt         *sql.Stmt
 	updatePartyEmailStmt      *sql.Stmt
-	updatePartyLangStmt       *sql.Stmt
 	upsertAccountStmt         *sql.Stmt
 	upsertFactStmt            *sql.Stmt
 	upsertFormSentStmt        *sql.Stmt
@@ -2300,15 +2183,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accessOfStmt:              q.accessOfStmt,
 		accountByIDStmt:           q.accountByIDStmt,
 		accountsByEmailStmt:       q.accountsByEmailStmt,
-		accountsOfMemberStmt:      q.accountsOfMemberStmt,
 		allMembersStmt:            q.allMembersStmt,
 		bumpStmt:                  q.bumpStmt,
 		cancelLettersStmt:         q.cancelLettersStmt,
+		casesAfterStmt:            q.casesAfterStmt,
 		chartNotesStmt:            q.chartNotesStmt,
 		claimDeliveryStmt:         q.claimDeliveryStmt,
 		claimLettersStmt:          q.claimLettersStmt,
 		cleanDeliveriesStmt:       q.cleanDeliveriesStmt,
-		codeByIDStmt:              q.codeByIDStmt,
 		conflictsOfStmt:           q.conflictsOfStmt,
 		contentByIDStmt:           q.contentByIDStmt,
 		contentsEraseStmt:         q.contentsEraseStmt,
@@ -2316,12 +2198,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAdjudicatorsStmt:     q.countAdjudicatorsStmt,
 		countDisabledWebhooksStmt: q.countDisabledWebhooksStmt,
 		countDisputesStmt:         q.countDisputesStmt,
-		countDisputesOfMemberStmt: q.countDisputesOfMemberStmt,
 		countEventsStmt:           q.countEventsStmt,
 		countEventsOutsideStmt:    q.countEventsOutsideStmt,
 		countIntakeStepStmt:       q.countIntakeStepStmt,
 		countLettersByStateStmt:   q.countLettersByStateStmt,
-		countMembersStmt:          q.countMembersStmt,
 		countOpenSignalsStmt:      q.countOpenSignalsStmt,
 		countShopStmt:             q.countShopStmt,
 		countStageStmt:            q.countStageStmt,
@@ -2348,7 +2228,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		disputesInStageStmt:       q.disputesInStageStmt,
 		disputesOfAdjudicatorStmt: q.disputesOfAdjudicatorStmt,
 		disputesOfMediatorStmt:    q.disputesOfMediatorStmt,
-		disputesOfMemberStmt:      q.disputesOfMemberStmt,
 		disputesOfShopStmt:        q.disputesOfShopStmt,
 		disputesUnassignedStmt:    q.disputesUnassignedStmt,
 		disputesWithoutFactStmt:   q.disputesWithoutFactStmt,
@@ -2370,7 +2249,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		erasePrivateFilesStmt:     q.erasePrivateFilesStmt,
 		erasePrivateMessagesStmt:  q.erasePrivateMessagesStmt,
 		eraseReasonsStmt:          q.eraseReasonsStmt,
-		eventsAfterStmt:           q.eventsAfterStmt,
 		eventsByLeafStmt:          q.eventsByLeafStmt,
 		eventsOfStmt:              q.eventsOfStmt,
 		factOfDisputeStmt:         q.factOfDisputeStmt,
@@ -2427,7 +2305,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keepViewStmt:              q.keepViewStmt,
 		keysOffStmt:               q.keysOffStmt,
 		keysOnStmt:                q.keysOnStmt,
-		lapseClaimsStmt:           q.lapseClaimsStmt,
 		lastDeliveryStmt:          q.lastDeliveryStmt,
 		lastFeedStmt:              q.lastFeedStmt,
 		lastJudgedSignalStmt:      q.lastJudgedSignalStmt,
@@ -2435,7 +2312,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastLogHashStmt:           q.lastLogHashStmt,
 		latestCodeStmt:            q.latestCodeStmt,
 		latestDisputesStmt:        q.latestDisputesStmt,
-		latestSignalsStmt:         q.latestSignalsStmt,
 		leavesFromStmt:            q.leavesFromStmt,
 		letterByIDStmt:            q.letterByIDStmt,
 		letterByMessageIDStmt:     q.letterByMessageIDStmt,
@@ -2469,7 +2345,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openSignalsOfStmt:         q.openSignalsOfStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,
 		parkedLettersStmt:         q.parkedLettersStmt,
-		partiesOfStmt:             q.partiesOfStmt,
 		partyOfStmt:               q.partyOfStmt,
 		paymentByIDStmt:           q.paymentByIDStmt,
 		paymentByProviderStmt:     q.paymentByProviderStmt,
@@ -2483,7 +2358,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		publicationsStmt:          q.publicationsStmt,
 		publicationsOfMemberStmt:  q.publicationsOfMemberStmt,
 		putFeedStmt:               q.putFeedStmt,
-		raiseSessionStmt:          q.raiseSessionStmt,
 		refundByIDStmt:            q.refundByIDStmt,
 		refundStateStmt:           q.refundStateStmt,
 		refundsOfStmt:             q.refundsOfStmt,
@@ -2507,7 +2381,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sessionByHashStmt:         q.sessionByHashStmt,
 		setMemberStatusStmt:       q.setMemberStatusStmt,
 		setMetaStmt:               q.setMetaStmt,
-		setOwnerStmt:              q.setOwnerStmt,
 		setSignalCasesStmt:        q.setSignalCasesStmt,
 		setSignalOwnerStmt:        q.setSignalOwnerStmt,
 		signalByIDStmt:            q.signalByIDStmt,
@@ -2517,19 +2390,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		staffQueueStmt:            q.staffQueueStmt,
 		staffQueueAllStmt:         q.staffQueueAllStmt,
 		stepsOfMeasureStmt:        q.stepsOfMeasureStmt,
-		stopWritingStmt:           q.stopWritingStmt,
 		surveysOfStmt:             q.surveysOfStmt,
 		surveysSinceStmt:          q.surveysSinceStmt,
 		tokenByIDStmt:             q.tokenByIDStmt,
 		tokensStmt:                q.tokensStmt,
-		touchSessionStmt:          q.touchSessionStmt,
 		touchTokenStmt:            q.touchTokenStmt,
 		tryCodeStmt:               q.tryCodeStmt,
 		updateDisputeStmt:         q.updateDisputeStmt,
 		updateDraftStmt:           q.updateDraftStmt,
 		updateMeasureStmt:         q.updateMeasureStmt,
 		updatePartyEmailStmt:      q.updatePartyEmailStmt,
-		updatePartyLangStmt:       q.updatePartyLangStmt,
 		upsertAccountStmt:         q.upsertAccountStmt,
 		upsertFactStmt:            q.upsertFactStmt,
 		upsertFormSentStmt:        q.upsertFormSentStmt,

@@ -10,56 +10,31 @@ import (
 	"database/sql"
 )
 
-const countDisputes = `-- name: CountDisputes :one
-SELECT COUNT(*) FROM dispute
+const casesAfter = `-- name: CasesAfter :many
+SELECT id, reference FROM dispute WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)
 `
 
-func (q *Queries) CountDisputes(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.countDisputesStmt, countDisputes)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+type CasesAfterParams struct {
+	ID      string
+	MaxRows int64
 }
 
-const countDisputesOfMember = `-- name: CountDisputesOfMember :many
-SELECT stage, turn, COUNT(*) AS n,
-    CAST(SUM(CASE WHEN turn_due < CAST($1 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS soon,
-    CAST(SUM(CASE WHEN turn_due < CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS late
-FROM dispute WHERE member = $3
-GROUP BY stage, turn ORDER BY stage, turn
-`
-
-type CountDisputesOfMemberParams struct {
-	Soon   int64
-	Now    int64
-	Member string
+type CasesAfterRow struct {
+	ID        string
+	Reference string
 }
 
-type CountDisputesOfMemberRow struct {
-	Stage string
-	Turn  string
-	N     int64
-	Soon  int64
-	Late  int64
-}
-
-// Disputes of a member by stage and turn; late counts those whose deadline is before the instant given.
-func (q *Queries) CountDisputesOfMember(ctx context.Context, arg CountDisputesOfMemberParams) ([]CountDisputesOfMemberRow, error) {
-	rows, err := q.query(ctx, q.countDisputesOfMemberStmt, countDisputesOfMember, arg.Soon, arg.Now, arg.Member)
+// All disputes, oldest first, from the one after id.
+func (q *Queries) CasesAfter(ctx context.Context, arg CasesAfterParams) ([]CasesAfterRow, error) {
+	rows, err := q.query(ctx, q.casesAfterStmt, casesAfter, arg.ID, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []CountDisputesOfMemberRow{}
+	items := []CasesAfterRow{}
 	for rows.Next() {
-		var i CountDisputesOfMemberRow
-		if err := rows.Scan(
-			&i.Stage,
-			&i.Turn,
-			&i.N,
-			&i.Soon,
-			&i.Late,
-		); err != nil {
+		var i CasesAfterRow
+		if err := rows.Scan(&i.ID, &i.Reference); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -71,6 +46,17 @@ func (q *Queries) CountDisputesOfMember(ctx context.Context, arg CountDisputesOf
 		return nil, err
 	}
 	return items, nil
+}
+
+const countDisputes = `-- name: CountDisputes :one
+SELECT COUNT(*) FROM dispute
+`
+
+func (q *Queries) CountDisputes(ctx context.Context) (int64, error) {
+	row := q.queryRow(ctx, q.countDisputesStmt, countDisputes)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const disputeByID = `-- name: DisputeByID :one
@@ -166,73 +152,6 @@ ORDER BY dispute.opened DESC, dispute.id
 // Disputes of a consumer by e-mail address, newest first.
 func (q *Queries) DisputesByEmail(ctx context.Context, email string) ([]Dispute, error) {
 	rows, err := q.query(ctx, q.disputesByEmailStmt, disputesByEmail, email)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Dispute{}
-	for rows.Next() {
-		var i Dispute
-		if err := rows.Scan(
-			&i.ID,
-			&i.Reference,
-			&i.Member,
-			&i.Rules,
-			&i.Version,
-			&i.Stage,
-			&i.Turn,
-			&i.Task,
-			&i.Work,
-			&i.Outcome,
-			&i.Category,
-			&i.Amount,
-			&i.OrderNumber,
-			&i.ConsumerName,
-			&i.Told,
-			&i.Answered,
-			&i.NextDue,
-			&i.TurnDue,
-			&i.Opened,
-			&i.Changed,
-			&i.Ended,
-			&i.Owner,
-			&i.Mediator,
-			&i.Adjudicator,
-			&i.ShopTurn,
-			&i.ShopTask,
-			&i.ShopDue,
-			&i.Waits,
-			&i.Unread,
-			&i.RoomUntil,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const disputesOfMember = `-- name: DisputesOfMember :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE member = $1
-ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, changed DESC, id
-LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
-`
-
-type DisputesOfMemberParams struct {
-	Member  string
-	Skip    int64
-	MaxRows int64
-}
-
-// Open ones by deadline, those without a deadline after them, ended ones last and the newest of them first.
-func (q *Queries) DisputesOfMember(ctx context.Context, arg DisputesOfMemberParams) ([]Dispute, error) {
-	rows, err := q.query(ctx, q.disputesOfMemberStmt, disputesOfMember, arg.Member, arg.Skip, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}
@@ -506,7 +425,7 @@ const searchDisputes = `-- name: SearchDisputes :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE id IN (
     SELECT r.id FROM dispute r WHERE r.reference = $1
     UNION SELECT p.dispute FROM party p WHERE p.email = $2 AND p.role = 'consumer'
-    UNION SELECT m.id FROM (SELECT id FROM dispute WHERE member = $1 ORDER BY id DESC LIMIT 1000) AS m
+    UNION SELECT m.dispute FROM (SELECT dispute FROM fact WHERE member = $1 ORDER BY opened DESC LIMIT 1000) AS m
     UNION SELECT n.id FROM (SELECT id FROM dispute WHERE LOWER(consumer_name) >= LOWER(CAST($3 AS TEXT))
         AND LOWER(consumer_name) < LOWER(CAST($4 AS TEXT)) ORDER BY id DESC LIMIT 1000) AS n
     UNION SELECT s.id FROM (SELECT id FROM dispute
@@ -599,24 +518,6 @@ func (q *Queries) SearchDisputes(ctx context.Context, arg SearchDisputesParams) 
 	return items, nil
 }
 
-const setOwner = `-- name: SetOwner :execrows
-UPDATE dispute SET owner = $2 WHERE id = $1
-`
-
-type SetOwnerParams struct {
-	ID    string
-	Owner string
-}
-
-// Who in the shop or of the staff looks after it; not a fact of the procedure, so the version stays.
-func (q *Queries) SetOwner(ctx context.Context, arg SetOwnerParams) (int64, error) {
-	result, err := q.exec(ctx, q.setOwnerStmt, setOwner, arg.ID, arg.Owner)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const staffQueue = `-- name: StaffQueue :many
 SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work = $1 AND work <> ''
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
@@ -685,20 +586,19 @@ func (q *Queries) StaffQueue(ctx context.Context, arg StaffQueueParams) ([]Dispu
 }
 
 const staffQueueAll = `-- name: StaffQueueAll :many
-SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> '' AND (CAST($1 AS TEXT) = '' OR owner = $1)
+SELECT id, reference, member, rules, version, stage, turn, task, work, outcome, category, amount, order_number, consumer_name, told, answered, next_due, turn_due, opened, changed, ended, owner, mediator, adjudicator, shop_turn, shop_task, shop_due, waits, unread, room_until FROM dispute WHERE work <> ''
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
-LIMIT CAST($3 AS BIGINT) OFFSET CAST($2 AS BIGINT)
+LIMIT CAST($2 AS BIGINT) OFFSET CAST($1 AS BIGINT)
 `
 
 type StaffQueueAllParams struct {
-	Owner   string
 	Skip    int64
 	MaxRows int64
 }
 
-// Work of all kinds for staff, by deadline; an owner, when given, narrows it to theirs.
+// Work of all kinds for staff, by deadline.
 func (q *Queries) StaffQueueAll(ctx context.Context, arg StaffQueueAllParams) ([]Dispute, error) {
-	rows, err := q.query(ctx, q.staffQueueAllStmt, staffQueueAll, arg.Owner, arg.Skip, arg.MaxRows)
+	rows, err := q.query(ctx, q.staffQueueAllStmt, staffQueueAll, arg.Skip, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}

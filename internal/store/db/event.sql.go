@@ -32,51 +32,6 @@ func (q *Queries) CountEventsOutside(ctx context.Context, size int64) (int64, er
 	return count, err
 }
 
-const eventsAfter = `-- name: EventsAfter :many
-SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf, nonce FROM event WHERE dispute = $1 AND seq > $2 ORDER BY seq
-`
-
-type EventsAfterParams struct {
-	Dispute string
-	Seq     int64
-}
-
-// Events of a dispute after the number given.
-func (q *Queries) EventsAfter(ctx context.Context, arg EventsAfterParams) ([]Event, error) {
-	rows, err := q.query(ctx, q.eventsAfterStmt, eventsAfter, arg.Dispute, arg.Seq)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Event{}
-	for rows.Next() {
-		var i Event
-		if err := rows.Scan(
-			&i.Dispute,
-			&i.Seq,
-			&i.Due,
-			&i.Recorded,
-			&i.ActorRole,
-			&i.Actor,
-			&i.Rule,
-			&i.Type,
-			&i.Payload,
-			&i.Leaf,
-			&i.Nonce,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const eventsByLeaf = `-- name: EventsByLeaf :many
 SELECT dispute, seq, due, recorded, actor_role, actor, rule, type, payload, leaf, nonce FROM event WHERE leaf >= $1 AND leaf < $2 ORDER BY leaf
 `

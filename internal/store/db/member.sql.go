@@ -55,19 +55,6 @@ func (q *Queries) AllMembers(ctx context.Context) ([]Member, error) {
 	return items, nil
 }
 
-const countMembers = `-- name: CountMembers :one
-SELECT COUNT(*) FROM member
-WHERE search LIKE '%' || CAST($1 AS TEXT) || '%' ESCAPE '\'
-`
-
-// How many SearchMembers finds for the same text.
-func (q *Queries) CountMembers(ctx context.Context, text string) (int64, error) {
-	row := q.queryRow(ctx, q.countMembersStmt, countMembers, text)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const memberByID = `-- name: MemberByID :one
 SELECT id, slug, name, domains, emails, phone, address, kvk, sector, since, until, status, status_since, orders_per_year, orders_source, search, updated FROM member WHERE id = $1
 `

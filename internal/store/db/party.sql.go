@@ -38,42 +38,6 @@ func (q *Queries) InsertParty(ctx context.Context, arg InsertPartyParams) error 
 	return err
 }
 
-const partiesOf = `-- name: PartiesOf :many
-SELECT dispute, role, name, email, phone, lang, extra, salt FROM party WHERE dispute = $1 ORDER BY role
-`
-
-func (q *Queries) PartiesOf(ctx context.Context, dispute string) ([]Party, error) {
-	rows, err := q.query(ctx, q.partiesOfStmt, partiesOf, dispute)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Party{}
-	for rows.Next() {
-		var i Party
-		if err := rows.Scan(
-			&i.Dispute,
-			&i.Role,
-			&i.Name,
-			&i.Email,
-			&i.Phone,
-			&i.Lang,
-			&i.Extra,
-			&i.Salt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const partyOf = `-- name: PartyOf :one
 SELECT dispute, role, name, email, phone, lang, extra, salt FROM party WHERE dispute = $1 AND role = $2
 `
@@ -111,24 +75,6 @@ type UpdatePartyEmailParams struct {
 
 func (q *Queries) UpdatePartyEmail(ctx context.Context, arg UpdatePartyEmailParams) (int64, error) {
 	result, err := q.exec(ctx, q.updatePartyEmailStmt, updatePartyEmail, arg.Email, arg.Dispute, arg.Role)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const updatePartyLang = `-- name: UpdatePartyLang :execrows
-UPDATE party SET lang = $1 WHERE dispute = $2 AND role = $3
-`
-
-type UpdatePartyLangParams struct {
-	Lang    string
-	Dispute string
-	Role    string
-}
-
-func (q *Queries) UpdatePartyLang(ctx context.Context, arg UpdatePartyLangParams) (int64, error) {
-	result, err := q.exec(ctx, q.updatePartyLangStmt, updatePartyLang, arg.Lang, arg.Dispute, arg.Role)
 	if err != nil {
 		return 0, err
 	}

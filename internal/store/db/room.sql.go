@@ -293,54 +293,6 @@ func (q *Queries) JointMessagesOf(ctx context.Context, dispute string) ([]JointM
 	return items, nil
 }
 
-const latestSignals = `-- name: LatestSignals :many
-SELECT id, member, dispute, kind, at, account, text, cases, figures, state, owner, judge, judged, reason, watch_until FROM signal WHERE at > $1 ORDER BY at DESC LIMIT CAST($2 AS BIGINT)
-`
-
-type LatestSignalsParams struct {
-	Since   int64
-	MaxRows int64
-}
-
-func (q *Queries) LatestSignals(ctx context.Context, arg LatestSignalsParams) ([]Signal, error) {
-	rows, err := q.query(ctx, q.latestSignalsStmt, latestSignals, arg.Since, arg.MaxRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Signal{}
-	for rows.Next() {
-		var i Signal
-		if err := rows.Scan(
-			&i.ID,
-			&i.Member,
-			&i.Dispute,
-			&i.Kind,
-			&i.At,
-			&i.Account,
-			&i.Text,
-			&i.Cases,
-			&i.Figures,
-			&i.State,
-			&i.Owner,
-			&i.Judge,
-			&i.Judged,
-			&i.Reason,
-			&i.WatchUntil,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const markWriting = `-- name: MarkWriting :exec
 INSERT INTO writing (dispute, account, name, at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (dispute, account) DO UPDATE SET at = excluded.at, name = excluded.name
@@ -609,20 +561,6 @@ func (q *Queries) StaffNotesOf(ctx context.Context, dispute string) ([]StaffNote
 		return nil, err
 	}
 	return items, nil
-}
-
-const stopWriting = `-- name: StopWriting :exec
-DELETE FROM writing WHERE dispute = $1 AND account = $2
-`
-
-type StopWritingParams struct {
-	Dispute string
-	Account string
-}
-
-func (q *Queries) StopWriting(ctx context.Context, arg StopWritingParams) error {
-	_, err := q.exec(ctx, q.stopWritingStmt, stopWriting, arg.Dispute, arg.Account)
-	return err
 }
 
 const upsertSavedReply = `-- name: UpsertSavedReply :exec

@@ -65,25 +65,6 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 	return err
 }
 
-const raiseSession = `-- name: RaiseSession :execrows
-UPDATE session SET confirmed = $1, act_until = $2 WHERE hash = $3
-`
-
-type RaiseSessionParams struct {
-	Confirmed sql.NullInt64
-	ActUntil  sql.NullInt64
-	Hash      []byte
-}
-
-// What the person has proved: an address confirmed by code, and until when a code for an act holds.
-func (q *Queries) RaiseSession(ctx context.Context, arg RaiseSessionParams) (int64, error) {
-	result, err := q.exec(ctx, q.raiseSessionStmt, raiseSession, arg.Confirmed, arg.ActUntil, arg.Hash)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const sessionByHash = `-- name: SessionByHash :one
 SELECT hash, kind, subject, party, confirmed, act_until, lang, created, seen, expires FROM session WHERE hash = $1
 `
@@ -104,28 +85,4 @@ func (q *Queries) SessionByHash(ctx context.Context, hash []byte) (Session, erro
 		&i.Expires,
 	)
 	return i, err
-}
-
-const touchSession = `-- name: TouchSession :execrows
-UPDATE session SET seen = $1, expires = $2, lang = $3 WHERE hash = $4
-`
-
-type TouchSessionParams struct {
-	Seen    int64
-	Expires int64
-	Lang    string
-	Hash    []byte
-}
-
-func (q *Queries) TouchSession(ctx context.Context, arg TouchSessionParams) (int64, error) {
-	result, err := q.exec(ctx, q.touchSessionStmt, touchSession,
-		arg.Seen,
-		arg.Expires,
-		arg.Lang,
-		arg.Hash,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

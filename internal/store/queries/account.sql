@@ -16,8 +16,5 @@ SELECT * FROM account WHERE id = $1;
 -- A person may work for several members: one account each.
 SELECT * FROM account WHERE kind = $1 AND email = $2 ORDER BY member;
 
--- name: AccountsOfMember :many
-SELECT * FROM account WHERE kind = 'shop' AND member = $1 ORDER BY email;
-
 -- name: StaffAccounts :many
 SELECT * FROM account WHERE kind = 'staff' ORDER BY name, id;

@@ -1,9 +1,5 @@
 -- Queries of the clerk that span tables.
 
--- name: LapseClaims :exec
--- At start: what a sender held when it died is taken up at once.
-UPDATE letter SET not_before = sqlc.arg(now) WHERE head = 1 AND state IN ('waiting', 'claimed', 'deferred') AND state = 'claimed';
-
 -- name: DisputesOfShop :many
 -- What the shop may see of its disputes: those that went on to it.
 SELECT * FROM dispute WHERE member = sqlc.arg(member) AND told = 1

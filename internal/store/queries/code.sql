@@ -2,9 +2,6 @@
 INSERT INTO code (id, purpose, subject, browser, hash, created, expires, tries, used)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 0, NULL);
 
--- name: CodeByID :one
-SELECT * FROM code WHERE id = $1;
-
 -- name: LatestCode :one
 SELECT * FROM code WHERE purpose = $1 AND subject = $2 ORDER BY created DESC, id DESC LIMIT 1;
 

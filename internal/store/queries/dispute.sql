@@ -12,10 +12,6 @@ UPDATE dispute SET version = $1, stage = $2, turn = $3, task = $4, work = $5, ou
     shop_turn = $15, shop_task = $16, shop_due = $17, waits = $18, unread = $19, room_until = $20
 WHERE id = $21 AND version = $22;
 
--- name: SetOwner :execrows
--- Who in the shop or of the staff looks after it; not a fact of the procedure, so the version stays.
-UPDATE dispute SET owner = $2 WHERE id = $1;
-
 -- name: DisputeByID :one
 SELECT * FROM dispute WHERE id = $1;
 
@@ -29,20 +25,6 @@ SELECT id FROM dispute WHERE next_due <= $1 ORDER BY next_due LIMIT $2;
 -- name: NextDue :one
 -- The earliest instant at which time changes a dispute; -1 when none waits.
 SELECT CAST(COALESCE(MIN(next_due), -1) AS BIGINT) AS next_due FROM dispute WHERE next_due IS NOT NULL;
-
--- name: DisputesOfMember :many
--- Open ones by deadline, those without a deadline after them, ended ones last and the newest of them first.
-SELECT * FROM dispute WHERE member = sqlc.arg(member)
-ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, CASE WHEN turn_due IS NULL THEN 1 ELSE 0 END, turn_due, changed DESC, id
-LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
-
--- name: CountDisputesOfMember :many
--- Disputes of a member by stage and turn; late counts those whose deadline is before the instant given.
-SELECT stage, turn, COUNT(*) AS n,
-    CAST(SUM(CASE WHEN turn_due < CAST(sqlc.arg(soon) AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS soon,
-    CAST(SUM(CASE WHEN turn_due < CAST(sqlc.arg(now) AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS late
-FROM dispute WHERE member = sqlc.arg(member)
-GROUP BY stage, turn ORDER BY stage, turn;
 
 -- name: SameComplaints :many
 -- Outcomes ('' while open) of the complaints of a consumer about an order, for the duplicate check (rules 0.4).
@@ -62,8 +44,8 @@ ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
 -- name: StaffQueueAll :many
--- Work of all kinds for staff, by deadline; an owner, when given, narrows it to theirs.
-SELECT * FROM dispute WHERE work <> '' AND (CAST(sqlc.arg(owner) AS TEXT) = '' OR owner = sqlc.arg(owner))
+-- Work of all kinds for staff, by deadline.
+SELECT * FROM dispute WHERE work <> ''
 ORDER BY COALESCE(turn_due, 9223372036854775807), opened, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
@@ -74,7 +56,7 @@ LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 SELECT * FROM dispute WHERE id IN (
     SELECT r.id FROM dispute r WHERE r.reference = sqlc.arg(exact)
     UNION SELECT p.dispute FROM party p WHERE p.email = sqlc.arg(email) AND p.role = 'consumer'
-    UNION SELECT m.id FROM (SELECT id FROM dispute WHERE member = sqlc.arg(exact) ORDER BY id DESC LIMIT 1000) AS m
+    UNION SELECT m.dispute FROM (SELECT dispute FROM fact WHERE member = sqlc.arg(exact) ORDER BY opened DESC LIMIT 1000) AS m
     UNION SELECT n.id FROM (SELECT id FROM dispute WHERE LOWER(consumer_name) >= LOWER(CAST(sqlc.arg(name) AS TEXT))
         AND LOWER(consumer_name) < LOWER(CAST(sqlc.arg(name_end) AS TEXT)) ORDER BY id DESC LIMIT 1000) AS n
     UNION SELECT s.id FROM (SELECT id FROM dispute
@@ -90,6 +72,10 @@ LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 -- name: LatestDisputes :many
 -- All disputes, last changed first.
 SELECT * FROM dispute ORDER BY changed DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
+
+-- name: CasesAfter :many
+-- All disputes, oldest first, from the one after id.
+SELECT id, reference FROM dispute WHERE id > sqlc.arg(id) ORDER BY id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
 
 -- name: CountDisputes :one
 SELECT COUNT(*) FROM dispute;

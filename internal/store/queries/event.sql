@@ -5,10 +5,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 -- name: EventsOf :many
 SELECT * FROM event WHERE dispute = $1 ORDER BY seq;
 
--- name: EventsAfter :many
--- Events of a dispute after the number given.
-SELECT * FROM event WHERE dispute = sqlc.arg(dispute) AND seq > sqlc.arg(seq) ORDER BY seq;
-
 -- name: EventsByLeaf :many
 -- Events in the order of the log: first leaf included, last leaf not.
 SELECT * FROM event WHERE leaf >= sqlc.arg(first_leaf) AND leaf < sqlc.arg(end_leaf) ORDER BY leaf;

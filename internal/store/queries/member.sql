@@ -22,11 +22,6 @@ WHERE search LIKE '%' || CAST(sqlc.arg(text) AS TEXT) || '%' ESCAPE '\'
 ORDER BY CASE WHEN search LIKE CAST(sqlc.arg(text) AS TEXT) || '%' ESCAPE '\' THEN 0 ELSE 1 END, search, id
 LIMIT CAST(sqlc.arg(max_rows) AS BIGINT) OFFSET CAST(sqlc.arg(skip) AS BIGINT);
 
--- name: CountMembers :one
--- How many SearchMembers finds for the same text.
-SELECT COUNT(*) FROM member
-WHERE search LIKE '%' || CAST(sqlc.arg(text) AS TEXT) || '%' ESCAPE '\';
-
 -- name: MembersByEmail :many
 -- Members whose addresses contain the text given: the caller compares address by address.
 SELECT * FROM member WHERE LOWER(emails) LIKE '%' || LOWER(CAST(sqlc.arg(email) AS TEXT)) || '%' ORDER BY id;

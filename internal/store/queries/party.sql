@@ -4,11 +4,5 @@ INSERT INTO party (dispute, role, name, email, phone, lang, extra, salt) VALUES 
 -- name: PartyOf :one
 SELECT * FROM party WHERE dispute = $1 AND role = $2;
 
--- name: PartiesOf :many
-SELECT * FROM party WHERE dispute = $1 ORDER BY role;
-
 -- name: UpdatePartyEmail :execrows
 UPDATE party SET email = sqlc.arg(email) WHERE dispute = sqlc.arg(dispute) AND role = sqlc.arg(role);
-
--- name: UpdatePartyLang :execrows
-UPDATE party SET lang = sqlc.arg(lang) WHERE dispute = sqlc.arg(dispute) AND role = sqlc.arg(role);

@@ -46,9 +46,6 @@ ON CONFLICT (dispute, account) DO UPDATE SET at = excluded.at, name = excluded.n
 -- name: WritingIn :many
 SELECT * FROM writing WHERE dispute = sqlc.arg(dispute) AND at > sqlc.arg(since);
 
--- name: StopWriting :exec
-DELETE FROM writing WHERE dispute = $1 AND account = $2;
-
 -- name: InsertConflict :exec
 INSERT INTO conflict (account, member, created) VALUES ($1, $2, $3) ON CONFLICT (account, member) DO NOTHING;
 
@@ -63,9 +60,6 @@ SELECT * FROM conflict WHERE account = $1 ORDER BY member;
 
 -- name: InsertSignal :exec
 INSERT INTO signal (id, member, dispute, kind, at, account, text) VALUES ($1, $2, $3, $4, $5, $6, $7);
-
--- name: LatestSignals :many
-SELECT * FROM signal WHERE at > sqlc.arg(since) ORDER BY at DESC LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
 
 -- name: SignalsOfMember :many
 SELECT * FROM signal WHERE member = $1 ORDER BY at DESC;

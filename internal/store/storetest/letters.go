@@ -85,9 +85,6 @@ func lettersLapse(t *testing.T, s *store.Store) {
 	lapse(start + 20)
 	equal(t, "never a third time", fmt.Sprint(claim(t, s, start+20, start+30)), "[d1-1]")
 	equal(t, "parked", must(s.Queries().LetterByID(ctx, "d1-0"))(t).State, store.LetterParked)
-	write(t, s, func(tx *store.Tx) error { return tx.LapseClaims(ctx, start+5) })
-	lapse(start + 5)
-	equal(t, "taken up at once at start", fmt.Sprint(claim(t, s, start+5, start+30)), "[d1-1]")
 }
 
 func lettersCancelled(t *testing.T, s *store.Store) {

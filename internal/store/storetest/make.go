@@ -26,7 +26,7 @@ type Complaint struct {
 	Secret  []byte // unique
 }
 
-// Submit stores a complaint: its row, the consumer, an event with its leaf, the text, two letters and a session.
+// Submit stores a complaint: its row, the consumer, an event with its leaf, its fact, the text, two letters and a session.
 func Submit(ctx context.Context, tx *store.Tx, c Complaint) error {
 	err := tx.InsertDispute(ctx, db.InsertDisputeParams{
 		ID: c.ID, Reference: "W-" + c.ID, Member: c.Member, Rules: "1", Version: 1, Stage: "direct", Turn: "shop",
@@ -49,6 +49,12 @@ func Submit(ctx context.Context, tx *store.Tx, c Complaint) error {
 		Type: "opened.1", Payload: []byte(`{"member":"1001","category":"faulty","remedy":"repair","amount":4999}`),
 	}
 	if err := Append(ctx, tx, event); err != nil {
+		return err
+	}
+	err = tx.UpsertFact(ctx, db.UpsertFactParams{
+		Dispute: c.ID, Stamp: tx.LogSize(), Reference: "W-" + c.ID, Member: c.Member, Category: "faulty", Rules: "1", Amount: 4999, Opened: c.Now,
+	})
+	if err != nil {
 		return err
 	}
 	err = tx.InsertContent(ctx, db.InsertContentParams{

@@ -19,14 +19,11 @@ func parties(t *testing.T, s *store.Store) {
 	submit(t, s, 1, 1)
 	write(t, s, func(tx *store.Tx) error {
 		n, err := tx.UpdatePartyEmail(ctx, db.UpdatePartyEmailParams{Dispute: "d0001", Role: "consumer", Email: "new@mail.example"})
-		m, err2 := tx.UpdatePartyLang(ctx, db.UpdatePartyLangParams{Dispute: "d0001", Role: "consumer", Lang: "en"})
-		equal(t, "rows", n+m, 2)
-		return errors.Join(err, err2)
+		equal(t, "rows", n, 1)
+		return err
 	})
 	p := must(s.Queries().PartyOf(ctx, db.PartyOfParams{Dispute: "d0001", Role: "consumer"}))(t)
-	equal(t, "party", p.Email+" "+p.Lang+" "+string(p.Salt), "new@mail.example en "+string(Secret(1)))
-	both := must(s.Queries().PartiesOf(ctx, "d0001"))(t)
-	equal(t, "both", both[0].Role+" "+both[1].Role, "consumer shop")
+	equal(t, "party", p.Email+" "+p.Lang+" "+string(p.Salt), "new@mail.example nl "+string(Secret(1)))
 }
 
 func eventsAndTexts(t *testing.T, s *store.Store) {
@@ -37,7 +34,6 @@ func eventsAndTexts(t *testing.T, s *store.Store) {
 	q := s.Queries()
 	rows := must(q.EventsOf(ctx, "d0001"))(t)
 	equal(t, "events", fmt.Sprint(len(rows), rows[1].Seq, rows[1].Leaf, len(rows[1].Payload)), "2 2 2 0")
-	equal(t, "events after", must(q.EventsAfter(ctx, db.EventsAfterParams{Dispute: "d0001", Seq: 1}))(t)[0].Actor, "clock")
 	equal(t, "by leaf", must(q.EventsByLeaf(ctx, db.EventsByLeafParams{FirstLeaf: 1, EndLeaf: 2}))(t)[0].Dispute, "d0002")
 	equal(t, "count", must(q.CountEvents(ctx))(t), 3)
 	equal(t, "outside of the log", must(q.CountEventsOutside(ctx, 2))(t), 1)
@@ -135,7 +131,6 @@ func codes(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
-	equal(t, "used at", must(s.Queries().CodeByID(ctx, "c1"))(t).Used, store.Int(start+3))
 	write(t, s, func(tx *store.Tx) error {
 		n, err := tx.DeleteExpiredCodes(ctx, start+10)
 		equal(t, "deleted", n, 1)
@@ -159,23 +154,16 @@ func accounts(t *testing.T, s *store.Store) {
 	equal(t, "keeps its id", must(q.AccountByID(ctx, "a1"))(t).Name, "Jan de Boer")
 	rows := must(q.AccountsByEmail(ctx, db.AccountsByEmailParams{Kind: "shop", Email: "jan@shop.example"}))(t)
 	equal(t, "by address", line(len(rows), rows[0].Member, rows[1].Member), "2 1001 1002")
-	equal(t, "of a member", len(must(q.AccountsOfMember(ctx, "1001"))(t)), 1)
 	equal(t, "staff", must(q.StaffAccounts(ctx))(t)[0].ID, "a4")
 }
 
 func sessions(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	submit(t, s, 1, 2)
-	write(t, s, func(tx *store.Tx) error {
-		n, err := tx.TouchSession(ctx, db.TouchSessionParams{Hash: Secret(1), Seen: 5, Expires: 6, Lang: "en"})
-		m, err2 := tx.RaiseSession(ctx, db.RaiseSessionParams{Hash: Secret(1), Confirmed: store.Int(3), ActUntil: store.Int(4)})
-		equal(t, "rows", n+m, 2)
-		return errors.Join(err, err2)
-	})
 	x := must(s.Queries().SessionByHash(ctx, Secret(1)))(t)
-	equal(t, "session", line(x.Seen, x.Expires, x.Lang, x.Confirmed.Int64, x.ActUntil.Int64), "5 6 en 3 4")
+	equal(t, "session", line(x.Seen-start, x.Expires-start, x.Lang), line(1, 1+30*day, "nl"))
 	write(t, s, func(tx *store.Tx) error {
-		n, err := tx.DeleteExpiredSessions(ctx, 6)
+		n, err := tx.DeleteExpiredSessions(ctx, start+1+30*day)
 		equal(t, "expired", n, 1)
 		return errors.Join(err, tx.DeleteSession(ctx, Secret(2)))
 	})
