@@ -92,6 +92,7 @@ func (w *World) loadHistory(ctx context.Context, today procedure.Date, now time.
 		return err
 	}
 	var cases []registry.Past
+	var sent []procedure.Date
 	for _, m := range more {
 		row, err := w.Clerk.MemberByID(ctx, m.ExternalID)
 		if err != nil {
@@ -100,6 +101,7 @@ func (w *World) loadHistory(ctx context.Context, today procedure.Date, now time.
 		for _, c := range casesOf(r, m, now) {
 			c.Staff = staff
 			cases = append(cases, pastCase(r, row, c, now, len(cases)+1))
+			sent = append(sent, procedure.DateOf(c.Opened))
 		}
 	}
 	references, err := w.Clerk.Load(ctx, cases)
@@ -107,6 +109,9 @@ func (w *World) loadHistory(ctx context.Context, today procedure.Date, now time.
 		return fmt.Errorf("history: %w", err)
 	}
 	if err := w.pastAnswers(ctx, r, references, staff.Office); err != nil {
+		return err
+	}
+	if err := w.pastIntake(ctx, r, sent); err != nil {
 		return err
 	}
 	err = os.WriteFile(filepath.Join(w.Folder, PastFile), []byte(strings.Join(references, "\n")+"\n"), 0o600)

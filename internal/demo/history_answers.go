@@ -43,3 +43,31 @@ func (w *World) pastAnswers(ctx context.Context, r *rand.Rand, references []stri
 	}
 	return nil
 }
+
+// stopsAt is how many of a hundred who do not finish their complaint stop at a step.
+var stopsAt = map[string]int{"told": 34, "problem": 8, "order": 17, "story": 15, "wish": 4, "you": 11, "check": 3, registry.StepConfirmed: 8}
+
+// unfinished is how many complaints were begun and not sent, for each that was.
+const unfinished = 0.6
+
+// pastIntake counts the steps of the form: of the complaints that were sent, and of others that were begun around then.
+func (w *World) pastIntake(ctx context.Context, r *rand.Rand, sent []procedure.Date) error {
+	var begun []registry.PastIntake
+	for _, day := range sent {
+		begun = append(begun, registry.PastIntake{Day: day, Passed: len(registry.IntakeSteps)})
+		if r.Float64() > unfinished {
+			continue
+		}
+		at := r.IntN(100)
+		for i, step := range registry.IntakeSteps {
+			if at -= stopsAt[step]; at < 0 {
+				begun = append(begun, registry.PastIntake{Day: day, Passed: i})
+				break
+			}
+		}
+	}
+	if err := w.Clerk.LoadIntake(ctx, begun); err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	return nil
+}

@@ -57,12 +57,19 @@ const (
 	StepConfirmed = "confirmed"
 )
 
+// IntakeSteps are the steps of the intake in the order in which they are taken (screens.md 2).
+var IntakeSteps = []string{StepBegun, "told", "problem", "order", "story", "wish", "you", "check", StepConfirmed}
+
 // countStep counts that a complaint passed a step of the intake today; whose it is, is not kept.
 func (c *Clerk) countStep(ctx context.Context, tx *store.Tx, step string) error {
 	if step == "" {
 		return nil
 	}
-	err := tx.CountIntakeStep(ctx, db.CountIntakeStepParams{Day: procedure.DateOf(c.now()).String(), Step: step})
+	return countStepOn(ctx, tx, procedure.DateOf(c.now()), step)
+}
+
+func countStepOn(ctx context.Context, tx *store.Tx, day procedure.Date, step string) error {
+	err := tx.CountIntakeStep(ctx, db.CountIntakeStepParams{Day: day.String(), Step: step})
 	if err != nil {
 		return fmt.Errorf("step of the intake: %w", store.Wrap(err))
 	}

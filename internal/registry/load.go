@@ -100,3 +100,24 @@ func (k Complaint) Words() (string, error) {
 	}
 	return strings.TrimSpace(string(b)), nil
 }
+
+// PastIntake is a complaint that somebody began to write, on a day, and how many of IntakeSteps it passed.
+type PastIntake struct {
+	Day    p.Date
+	Passed int
+}
+
+// LoadIntake counts the steps of complaints that were written, or only begun, before.
+func (c *Clerk) LoadIntake(ctx context.Context, begun []PastIntake) error {
+	err := c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
+		for _, b := range begun {
+			for _, step := range IntakeSteps[:b.Passed] {
+				if err := countStepOn(ctx, tx, b.Day, step); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return outside(err)
+}

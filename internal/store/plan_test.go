@@ -50,7 +50,7 @@ var mayScan = map[string]string{
 	"NextMoney":         "partial indexes of what is open only", "CountAdjudicators": "the partial index holds assigned cases only",
 	"FewOfMediator": "counts what an index found, up to a bound", "FewInStage": "counts what an index found, up to a bound",
 	"FewDueBetween": "counts what an index found, up to a bound", "FewOfWork": "counts what an index found, up to a bound",
-	"ChartNotes": "notes are few", "Reports": "one a year", "MembersForInsight": "members are thousands",
+	"ChartNotes": "notes are few", "StartedMeasures": "measures are few", "Reports": "one a year", "MembersForInsight": "members are thousands",
 	"MembersStamp":        "members are thousands",
 	"DisputesWithoutFact": "once at start, until none is left",
 	"DeskOpen":            "the partial index holds open cases only", "DeskWork": "the partial index holds open work only",

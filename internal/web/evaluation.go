@@ -196,9 +196,6 @@ func (d *insightDesk) choicesTitle(shares [3]insight.Share) string {
 	return d.T("eval.title.keuzes", "choice", d.T("insight.choice."+string(procedure.Choices[most])), "share", d.percent(shares[most].Value()), "n", shares[most].Of)
 }
 
-// intakeSteps are the steps of the intake in the order in which they are taken (screens.md 2).
-var intakeSteps = []string{registry.StepBegun, "told", "problem", "order", "story", "wish", "you", "check", registry.StepConfirmed}
-
 // intakePlot is where people stop while they write their complaint. A complaint is counted once at each step, and
 // nobody is followed.
 func (d *insightDesk) intakePlot() (plotted, error) {
@@ -233,8 +230,8 @@ func (d *insightDesk) intakePlot() (plotted, error) {
 // dropOut makes what each step loses from how many complaints passed it: who passed a step has seen the next.
 func dropOut(passed map[string]int64) []insight.StepDrop {
 	var steps []insight.StepCount
-	seen := passed[intakeSteps[0]]
-	for _, s := range intakeSteps[1:] {
+	seen := passed[registry.IntakeSteps[0]]
+	for _, s := range registry.IntakeSteps[1:] {
 		n := min(passed[s], seen)
 		steps = append(steps, insight.StepCount{Step: s, Shown: seen, Passed: n})
 		seen = n

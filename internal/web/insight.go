@@ -154,8 +154,8 @@ var insightCharts = []plot{
 // insightView is the page of members.
 type insightView struct {
 	Figures c.FiguresView
-	Signals []registry.Signal // the first that are open
-	Open    int
+	Signals []registry.Signal     // the first that are open, of the sector
+	Open    int                   // those of all sectors
 	Unknown []insight.FunnelPoint // members with disputes and of unknown volume
 	Charts  []templ.Component
 }
@@ -182,7 +182,8 @@ func insightShow(d *insightDesk) error {
 		if s.State != "open" {
 			continue
 		}
-		if v.Open++; v.Open <= firstSignals {
+		v.Open++
+		if d.inSector(s.Member) && len(v.Signals) < firstSignals {
 			v.Signals = append(v.Signals, s)
 		}
 	}
@@ -191,6 +192,12 @@ func insightShow(d *insightDesk) error {
 	}
 	v.Unknown = f.busyUnknown()
 	return d.render(http.StatusOK, insightPage(d, v))
+}
+
+// inSector says whether a member is in the sector that was asked for.
+func (d *insightDesk) inSector(id string) bool {
+	m, ok := d.facts.Member(id)
+	return d.asked.Sector == "" || ok && m.Sector == d.asked.Sector
 }
 
 func (d *insightDesk) drawAll(plots []plot) ([]templ.Component, error) {

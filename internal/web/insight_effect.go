@@ -17,46 +17,27 @@ import (
 // measureMonths is how long before and after a measure is compared.
 const measureMonths = 6
 
+// mostEffects is how many measures the chart shows; the data have them all.
+const mostEffects = 12
+
 // measuredEffect is a measure with the rate of its member around it.
 type measuredEffect struct {
 	registry.Measure
 	insight.Effect
 }
 
-// effects are the measures that were in force, newest first, with what came after. Measures are looked up at the members
-// that have one running or of whom a signal was judged to be right.
+// effects are the measures that are or were in force, newest first, with what came after.
 func (d *insightDesk) effects() ([]measuredEffect, error) {
-	running, err := d.app.Clerk.RunningMeasures(d.Context(), d.viewer)
+	list, err := d.app.Clerk.StartedMeasures(d.Context(), d.viewer)
 	if err != nil {
 		return nil, err
 	}
-	signals, err := d.app.Clerk.Signals(d.Context(), d.viewer)
-	if err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, m := range running {
-		ids = append(ids, m.Member)
-	}
-	for _, s := range signals {
-		if s.State == string(insight.JudgedReal) {
-			ids = append(ids, s.Member)
-		}
-	}
-	slices.Sort(ids)
 	var out []measuredEffect
-	for _, id := range slices.Compact(ids) {
-		list, err := d.app.Clerk.MeasuresAbout(d.Context(), d.viewer, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range list {
-			if x, ok := d.effectOf(m); ok {
-				out = append(out, x)
-			}
+	for _, m := range list {
+		if x, ok := d.effectOf(m); ok {
+			out = append(out, x)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b measuredEffect) int { return b.Started.Compare(a.Started) })
 	return out, nil
 }
 
@@ -105,6 +86,12 @@ func (d *insightDesk) measuresPlot() (plotted, error) {
 	}
 	frame := d.plate(insightPath, "maatregelen", d.measuresTitle(list))
 	frame.Empty = d.T("insight.measure.none")
+	if d.asked.Sector != "" {
+		frame.Empty = d.T("insight.measure.none.sector")
+	}
+	if len(list) > mostEffects {
+		frame.Subtitle += " " + d.T("insight.measure.newest", "n", mostEffects)
+	}
 	sheet := [][]string{{
 		d.T("insight.member.number"), d.T("insight.member"), d.T("measure.step"), d.T("measure.started"), d.T("insight.measure.cases.before"), d.T("insight.measure.days.before"),
 		d.T("insight.measure.cases.after"), d.T("insight.measure.days.after"), d.T("insight.change.ratio"), d.T("insight.low"), d.T("insight.high"),
@@ -115,7 +102,7 @@ func (d *insightDesk) measuresPlot() (plotted, error) {
 			d.raw(float64(x.After.Cases), 0), d.raw(float64(x.After.Days), 0), d.raw(x.Change.Ratio, 2), d.raw(x.Change.Low, 2), d.raw(x.Change.High, 2),
 		})
 	}
-	return plotted{chart.Bars(d.effectBars(frame, list)), sheet}, nil
+	return plotted{chart.Bars(d.effectBars(frame, list[:min(len(list), mostEffects)])), sheet}, nil
 }
 
 // perMonth is a rate where the volume is not known.

@@ -62,6 +62,9 @@ func pastDirect(f insight.Fact) bool {
 	return f.Stage != procedure.Admission && f.Stage != procedure.Direct
 }
 
+// behindRulings is the list of rulings that had to be carried out.
+const behindRulings = "nageleefd"
+
 // behind are the lists behind the numbers at the top. A test holds them to the numbers.
 var behind = []struct {
 	key string
@@ -73,7 +76,7 @@ var behind = []struct {
 	}},
 	{"opgelost", func(f insight.Fact) bool { return handled(f) && !f.Settled.IsZero() }},
 	{"stil", func(f insight.Fact) bool { return f.Counts() && f.Silent && (!f.Asked.IsZero() || pastDirect(f)) }},
-	{"nageleefd", func(f insight.Fact) bool {
+	{behindRulings, func(f insight.Fact) bool {
 		known := slices.Contains([]string{"done", "proof", "judged", "not_carried_out"}, f.Compliance)
 		return f.Counts() && f.Ordered && known && slices.Contains(procedure.RuledOutcomes, f.Outcome)
 	}},
@@ -142,8 +145,12 @@ func behindShow(d *insightDesk) error {
 
 // behindTable lists cases with their shop, without a name of a customer.
 func (d *insightDesk) behindTable(key string, list []insight.Fact) (component.TableView, error) {
+	last := d.T("word.status")
+	if key == behindRulings {
+		last = d.T("insight.fact.compliance") // what the number counts
+	}
 	t := component.TableView{ID: "behind", Caption: d.T("insight.list." + key), HideCaption: true, Stack: true, Columns: []component.TableColumn{
-		{Text: d.T("queue.case")}, {Text: d.T("word.shop")}, {Text: d.T("word.problem")}, {Text: d.T("signal.opened")}, {Text: d.T("word.status")}, {Text: d.T("word.amount"), Numeric: true},
+		{Text: d.T("queue.case")}, {Text: d.T("word.shop")}, {Text: d.T("word.problem")}, {Text: d.T("signal.opened")}, {Text: last}, {Text: d.T("word.amount"), Numeric: true},
 	}}
 	ids := make([]string, len(list))
 	for i, f := range list {
@@ -153,12 +160,16 @@ func (d *insightDesk) behindTable(key string, list []insight.Fact) (component.Ta
 		return t, err
 	}
 	for _, f := range list {
+		state := d.caseState(registry.SignalCase{Stage: f.Stage, Outcome: f.Outcome})
+		if key == behindRulings {
+			state = d.T("insight.compliance." + f.Compliance)
+		}
 		t.Rows = append(t.Rows, []component.TableCell{
 			{Text: f.Reference, Href: "/staf/zaken/" + f.Reference},
 			{Text: d.name(f.Member), Href: memberPath(f.Member)},
 			{Text: d.T("category." + string(f.Category))},
 			{Text: text.DateShort(d.lang, f.Opened)},
-			{Text: d.caseState(registry.SignalCase{Stage: f.Stage, Outcome: f.Outcome})},
+			{Text: state},
 			{Text: amountOrNone(d.request, f.Amount)},
 		})
 	}

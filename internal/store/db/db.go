@@ -651,6 +651,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.staffQueueAllStmt, err = db.PrepareContext(ctx, staffQueueAll); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffQueueAll: %w", err)
 	}
+	if q.startedMeasuresStmt, err = db.PrepareContext(ctx, startedMeasures); err != nil {
+		return nil, fmt.Errorf("error preparing query StartedMeasures: %w", err)
+	}
 	if q.stepsOfMeasureStmt, err = db.PrepareContext(ctx, stepsOfMeasure); err != nil {
 		return nil, fmt.Errorf("error preparing query StepsOfMeasure: %w", err)
 	}
@@ -1776,6 +1779,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing staffQueueAllStmt: %w", cerr)
 		}
 	}
+	if q.startedMeasuresStmt != nil {
+		if cerr := q.startedMeasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startedMeasuresStmt: %w", cerr)
+		}
+	}
 	if q.stepsOfMeasureStmt != nil {
 		if cerr := q.stepsOfMeasureStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stepsOfMeasureStmt: %w", cerr)
@@ -2149,6 +2157,7 @@ type Queries struct {
 	staffNotesOfStmt          *sql.Stmt
 	staffQueueStmt            *sql.Stmt
 	staffQueueAllStmt         *sql.Stmt
+	startedMeasuresStmt       *sql.Stmt
 	stepsOfMeasureStmt        *sql.Stmt
 	surveysOfStmt             *sql.Stmt
 	surveysSinceStmt          *sql.Stmt
@@ -2389,6 +2398,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		staffNotesOfStmt:          q.staffNotesOfStmt,
 		staffQueueStmt:            q.staffQueueStmt,
 		staffQueueAllStmt:         q.staffQueueAllStmt,
+		startedMeasuresStmt:       q.startedMeasuresStmt,
 		stepsOfMeasureStmt:        q.stepsOfMeasureStmt,
 		surveysOfStmt:             q.surveysOfStmt,
 		surveysSinceStmt:          q.surveysSinceStmt,

@@ -519,6 +519,53 @@ func (q *Queries) SignalByID(ctx context.Context, id string) (Signal, error) {
 	return i, err
 }
 
+const startedMeasures = `-- name: StartedMeasures :many
+SELECT id, member, step, state, version, signal, reason, cases, account, created, react_until, reaction, reacted, second, started, review, ended, outcome FROM measure WHERE started IS NOT NULL ORDER BY started DESC, id LIMIT CAST($1 AS BIGINT)
+`
+
+// Those that are or were in force, newest first.
+func (q *Queries) StartedMeasures(ctx context.Context, maxRows int64) ([]Measure, error) {
+	rows, err := q.query(ctx, q.startedMeasuresStmt, startedMeasures, maxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Measure{}
+	for rows.Next() {
+		var i Measure
+		if err := rows.Scan(
+			&i.ID,
+			&i.Member,
+			&i.Step,
+			&i.State,
+			&i.Version,
+			&i.Signal,
+			&i.Reason,
+			&i.Cases,
+			&i.Account,
+			&i.Created,
+			&i.ReactUntil,
+			&i.Reaction,
+			&i.Reacted,
+			&i.Second,
+			&i.Started,
+			&i.Review,
+			&i.Ended,
+			&i.Outcome,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const stepsOfMeasure = `-- name: StepsOfMeasure :many
 SELECT measure, seq, at, account, kind, text FROM measure_step WHERE measure = $1 ORDER BY seq
 `

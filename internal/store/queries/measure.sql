@@ -53,6 +53,10 @@ SELECT * FROM measure WHERE member = $1 ORDER BY created DESC, id;
 -- name: RunningMeasures :many
 SELECT * FROM measure WHERE state IN ('proposed', 'heard', 'active') ORDER BY review, created;
 
+-- name: StartedMeasures :many
+-- Those that are or were in force, newest first.
+SELECT * FROM measure WHERE started IS NOT NULL ORDER BY started DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
+
 -- name: UpdateMeasure :execrows
 -- Only when nobody changed it since; the version rises by one.
 UPDATE measure SET state = $3, reaction = $4, reacted = $5, second = $6, started = $7, review = $8, ended = $9, outcome = $10,
