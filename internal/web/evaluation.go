@@ -34,7 +34,6 @@ type evaluationView struct {
 }
 
 func evaluationShow(d *insightDesk) error {
-	d.page = evaluationPath
 	v := evaluationView{Compare: d.compare()}
 	all, err := d.drawAll(evaluationCharts[:len(evaluationCharts)-1])
 	if err != nil {
@@ -89,7 +88,7 @@ func outcomeTone(o procedure.Outcome) chart.Tone {
 // monthsPlot is what became of the disputes of each month.
 func (d *insightDesk) monthsPlot() (plotted, error) {
 	e := insight.EndsOf(d.facts, d.asked.filter(), d.now)
-	running, all := 0, 0
+	running, all, begun := 0, 0, 0
 	for _, m := range e.Months {
 		running, all = running+m.Fates[insight.FateRunning], all+m.Submitted
 	}
@@ -110,10 +109,10 @@ func (d *insightDesk) monthsPlot() (plotted, error) {
 			s := insight.Share{N: m.Fates[x], Of: m.Submitted}
 			row.Cells, line = append(row.Cells, chart.CohortCell{Share: s.Value(), Text: d.count(s.N)}), append(line, d.raw(float64(s.N), 0))
 		}
-		v.Rows, sheet = append(v.Rows, row), append(sheet, line)
-	}
-	if all == 0 {
-		v.Rows = nil
+		sheet = append(sheet, line)
+		if begun += m.Submitted; begun > 0 { // months before the first complaint say nothing
+			v.Rows = append(v.Rows, row)
+		}
 	}
 	return plotted{chart.Cohort(v), sheet}, nil
 }

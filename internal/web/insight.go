@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -70,6 +71,9 @@ type insightDesk struct {
 func forInsight(h func(*insightDesk) error) handler {
 	return forStaff(func(s *staffDesk) error {
 		d := &insightDesk{staffDesk: s, page: insightPath, names: map[string]string{}}
+		if strings.HasPrefix(d.URL.Path, evaluationPath) {
+			d.page = evaluationPath
+		}
 		if err := d.load(); err != nil {
 			return err
 		}
@@ -90,6 +94,14 @@ func (d *insightDesk) load() error {
 	}
 	d.normal, err = d.app.Insight.Normal(d.Context())
 	return err
+}
+
+// pageTitle is the heading of the page of which the filter is.
+func (d *insightDesk) pageTitle() string {
+	if d.page == evaluationPath {
+		return d.T("eval.h1")
+	}
+	return d.T("insight.h1")
 }
 
 // frame is the layout of a page of figures.
@@ -115,6 +127,18 @@ func (d *staffDesk) insightNav(here string) c.ViewsView {
 		{explainPath, d.T("insight.nav.explain")},
 	} {
 		v.Items = append(v.Items, c.ViewItem{Text: x.words, Href: x.path, NoCount: true, Current: x.path == here})
+	}
+	return v
+}
+
+// insightNav leads to the pages about figures, and takes the period and the sector along.
+func (d *insightDesk) insightNav(here string) c.ViewsView {
+	v := d.staffDesk.insightNav(here)
+	for i, x := range v.Items {
+		switch x.Href {
+		case insightPath, evaluationPath, explainPath:
+			v.Items[i].Href = d.link(x.Href)
+		}
 	}
 	return v
 }

@@ -17,7 +17,7 @@ func (d *insightDesk) aboutSpan() string {
 
 // aboutWords says about which period and members the figures are, with what they are compared, and how new they are.
 func (d *insightDesk) aboutWords() string {
-	return d.T("insight.about", "span", d.aboutSpan(), "before", d.spanWords(d.asked.compared()), "members", d.membersIn(), "fresh", text.Clock(d.lang, d.now))
+	return d.T("insight.about", "span", d.aboutSpan(), "before", d.spanWords(d.asked.compared()), "n", d.membersIn(), "fresh", text.Clock(d.lang, d.now))
 }
 
 // membersIn counts the members of the period.

@@ -134,11 +134,10 @@ func (d *insightDesk) cohortPlot() (plotted, error) {
 			}
 			row.Cells, line = append(row.Cells, cell), append(line, words)
 		}
-		v.Rows, sheet = append(v.Rows, row), append(sheet, line)
-		all += m.N
-	}
-	if all == 0 {
-		v.Rows = nil
+		sheet = append(sheet, line)
+		if all += m.N; all > 0 { // months before the first complaint say nothing
+			v.Rows = append(v.Rows, row)
+		}
 	}
 	return plotted{chart.Cohort(v), sheet}, nil
 }

@@ -208,7 +208,7 @@ func insightAbout(d *insightDesk, export string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.Anchor(c.Link{Text: d.T("insight.explain.link"), Href: explainPath}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.Anchor(c.Link{Text: d.T("insight.explain.link"), Href: d.link(explainPath)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -351,7 +351,7 @@ func insightAsk(d *insightDesk) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = c.BackLink(c.Link{Text: d.T("insight.h1"), Href: insightPath}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.BackLink(c.Link{Text: d.pageTitle(), Href: d.page}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -152,6 +152,7 @@ func (q *request) rawShare(s insight.Share) string {
 // sendSheet gives data as a table for a spreadsheet: UTF-8, semicolons, and nothing that is read as a formula.
 func (d *staffDesk) sendSheet(name string, lines [][]string) error {
 	var b strings.Builder
+	b.WriteString("\ufeff") // by which spreadsheets know the letters
 	w := csv.NewWriter(&b)
 	w.Comma, w.UseCRLF = ';', true
 	for _, line := range lines {
