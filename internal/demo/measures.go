@@ -28,8 +28,34 @@ func (w *World) takeMeasures(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := w.pastMeasure(ctx, marijke); err != nil {
+		return err
+	}
 	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "shop", Proof: procedure.ByBrowser}, Members: []string{silentShop}}
 	return w.Clerk.ReactToMeasure(ctx, shop, id, 1, "Onze collega van de klantenservice was lang ziek. Vanaf deze maand beantwoorden twee mensen de post.")
+}
+
+// pastMeasure is a warning of the history: it was in force for half a year and ended, so that one can look at what came
+// after it.
+func (w *World) pastMeasure(ctx context.Context, v registry.Viewer) error {
+	profile, err := w.Clerk.MemberProfile(ctx, v, slowPayer)
+	if err != nil {
+		return err
+	}
+	now := w.Clock.Now()
+	m := registry.PastMeasure{
+		Member: slowPayer, Step: registry.StepWarning,
+		Reason:   "Klanten wachten na een retour vaak weken op hun geld. De wet zegt: binnen 14 dagen.",
+		Decision: "De winkel reageerde niet. De klachten gaan door.",
+		Review:   "De winkel betaalt nu elke week terug, en stuurde ons de lijst.",
+		Proposed: now.AddDate(0, -11, 0), Started: now.AddDate(0, -11, 15), Ended: now.AddDate(0, -5, 0),
+	}
+	for _, k := range profile.Cases {
+		if k.Opened.Before(m.Proposed) && k.Opened.After(m.Proposed.AddDate(0, -4, 0)) && len(m.Cases) < 4 {
+			m.Cases = append(m.Cases, k.Dispute)
+		}
+	}
+	return w.Clerk.LoadMeasure(ctx, v, m)
 }
 
 var errNobody = errors.New("nobody with that address")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	p "wederhoor/internal/procedure"
 	"wederhoor/internal/store"
@@ -118,6 +119,48 @@ func (c *Clerk) LoadIntake(ctx context.Context, begun []PastIntake) error {
 			}
 		}
 		return nil
+	})
+	return outside(err)
+}
+
+// PastMeasure is a measure that was in force and ended because things got better.
+type PastMeasure struct {
+	Member                   string
+	Step                     MeasureStep
+	Reason, Decision, Review string // why it was proposed, why it came, and what the review found
+	Cases                    []string
+	Proposed, Started, Ended time.Time
+}
+
+// LoadMeasure stores a measure with its history, and sends no letter about it.
+func (c *Clerk) LoadMeasure(ctx context.Context, v Viewer, m PastMeasure) error {
+	cases, err := json.Marshal(m.Cases)
+	if err != nil {
+		return fmt.Errorf("cases: %w", err)
+	}
+	err = c.store.Write(ctx, store.Act, func(tx *store.Tx) error {
+		w := &measureWriting{c: c, tx: tx, v: v, id: newID(), now: m.Proposed}
+		row := db.InsertMeasureParams{
+			ID: w.id, Member: m.Member, Step: string(m.Step), Reason: m.Reason, Cases: string(cases), Account: v.Actor.ID,
+			Created: m.Proposed.UnixMilli(), ReactUntil: p.DateOf(m.Started).AddDays(-1).String(), Review: p.DateOf(m.Ended).String(),
+		}
+		if err := tx.InsertMeasure(ctx, row); err != nil {
+			return fmt.Errorf("measure: %w", store.Wrap(err))
+		}
+		w.note(ctx, stepProposed, "")
+		w.note(ctx, stepTold, "")
+		w.now = m.Started
+		w.note(ctx, stepStarted, m.Decision)
+		w.now = m.Ended
+		w.note(ctx, stepReviewed, m.Review)
+		w.note(ctx, stepEnded, "")
+		kept, err := tx.MeasureByID(ctx, w.id)
+		if err != nil {
+			return fmt.Errorf("measure: %w", store.Wrap(err))
+		}
+		kept.State, kept.Outcome, kept.Started, kept.Ended = MeasureEnded, OutcomeImproved, instant(m.Started), instant(m.Ended)
+		w.keep(ctx, kept)
+		return w.err
 	})
 	return outside(err)
 }
