@@ -4,12 +4,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"wederhoor/internal/insight"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
 	"wederhoor/internal/store/db"
@@ -138,10 +138,10 @@ func (d *staffDesk) profileFigures(f registry.MemberFigures) c.FiguresView {
 		if all == 0 {
 			return c.Figure{Label: d.T(key), Number: d.T("profile.nothing")}
 		}
-		return c.Figure{Label: d.T(key), Number: strconv.Itoa(n*100/all) + " %", Note: d.T("profile.of", "n", n, "all", all)}
+		return c.Figure{Label: d.T(key), Number: d.share(insight.Share{N: n, Of: all}), Note: d.T("profile.of", "n", n, "all", all)}
 	}
 	return c.FiguresView{Items: []c.Figure{
-		{Label: d.T("profile.cases"), Number: strconv.Itoa(f.Cases), Note: d.T("profile.from", "date", text.DateShort(d.lang, f.From.Start()))},
+		{Label: d.T("profile.cases"), Number: d.count(f.Cases), Note: d.T("profile.from", "date", text.DateShort(d.lang, f.From.Start()))},
 		of("profile.intime", f.InTime, f.OfInTime), of("profile.direct", f.Direct, f.OfDirect),
 		of("profile.rulings", f.InFavour, f.Rulings), of("profile.done", f.Done, f.OfDone),
 	}}
@@ -151,7 +151,7 @@ func (d *staffDesk) profileFigures(f registry.MemberFigures) c.FiguresView {
 func (d *staffDesk) causeTable(f registry.MemberFigures) c.TableView {
 	v := c.TableView{ID: "causes", Caption: d.T("profile.causes"), Columns: []c.TableColumn{{Text: d.T("word.problem")}, {Text: d.T("signal.cases"), Numeric: true}}}
 	for _, k := range f.Causes {
-		v.Rows = append(v.Rows, []c.TableCell{{Text: d.T("category." + string(k.Category))}, {Text: strconv.Itoa(k.N)}})
+		v.Rows = append(v.Rows, []c.TableCell{{Text: d.T("category." + string(k.Category))}, {Text: d.count(k.N)}})
 	}
 	return v
 }

@@ -242,6 +242,13 @@ func (d demo) checkErrors(t *testing.T, ctx context.Context, name, path string) 
 	}
 }
 
+// squeezed finds words in a box so narrow that their letters stand below one another.
+const squeezed = `[...document.querySelectorAll('main *')].filter(e => {
+	if (e.closest('svg') || !e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim().length > 4)) return false
+	const s = getComputedStyle(e), box = e.getBoundingClientRect(), line = parseFloat(s.lineHeight) || 1.3 * parseFloat(s.fontSize)
+	return box.width < 30 && box.height > 3 * line
+}).map(e => e.textContent.trim().slice(0, 40))`
+
 // here looks at the page that is open.
 func here(ctx context.Context, width int64) ([]string, error) {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
@@ -254,6 +261,13 @@ func here(ctx context.Context, width int64) ([]string, error) {
 	var wrong []string
 	if over > 0 {
 		wrong = append(wrong, fmt.Sprintf("%d px: %d px of sideways scrolling", width, over))
+	}
+	thin, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](squeezed))
+	if err != nil {
+		return nil, err
+	}
+	for _, words := range thin {
+		wrong = append(wrong, fmt.Sprintf("%d px: %q stands one letter to a line", width, words))
 	}
 	src, err := axe()
 	if err != nil {

@@ -126,7 +126,7 @@ func (w *town) profile(b *book, id string) {
 		w.t.Helper()
 		got, number, note := t[w.T(key)], w.T("profile.nothing"), ""
 		if x.of > 0 {
-			number, note = strconv.Itoa(x.n*100/x.of)+" %", w.T("profile.of", "n", x.n, "all", x.of)
+			number, note = w.inWords(x), w.T("profile.of", "n", x.n, "all", x.of)
 		}
 		w.is(key+" of "+id, got.number, number)
 		w.is(key+" of "+id, got.note, note)
