@@ -116,7 +116,8 @@ func (q *request) aboutPeople() aboutPart {
 
 // aboutLength is how long a case takes, as the latest published report says.
 func (q *request) aboutLength() (aboutPart, error) {
-	p := aboutPart{ID: "length", Title: q.T("about.h.length"), Words: []string{q.T("about.length.none")}}
+	rules := procedure.CurrentRules()
+	p := aboutPart{ID: "length", Title: q.T("about.h.length"), Words: []string{q.T("about.length.none", "mediation", rules.MediationDays, "ruling", rules.RuleByDay)}}
 	list, err := q.app.Clerk.Reports(q.Context())
 	if err != nil || len(list) == 0 {
 		return p, err

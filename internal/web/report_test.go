@@ -301,7 +301,7 @@ func TestAbout(t *testing.T) {
 	m := newReported(t)
 	visitor := m.w.Browser("visitor")
 	m.fetch(visitor, "/over-ons")
-	m.see(visitor, "Ga er niet van uit dat wij op die lijst staan", "Er zijn nog geen cijfers", "Hier staan nog geen namen", "hoogstens € 25.000")
+	m.see(visitor, "Ga er niet van uit dat wij op die lijst staan", "klaar is. Een uitspraak komt hoogstens 90 dagen", "Hier staan nog geen namen", "hoogstens € 25.000")
 	m.fetch(visitor, "/over-ons?lang=en")
 	m.see(visitor, "Do not assume that we are on that list")
 	m.fetch(visitor, "/hoe-het-werkt?lang=nl")

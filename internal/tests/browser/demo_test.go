@@ -242,9 +242,14 @@ func (d demo) checkErrors(t *testing.T, ctx context.Context, name, path string) 
 	}
 }
 
-// squeezed finds words in a box so narrow that their letters stand below one another.
+// squeezed finds words in a box so narrow that their letters stand below one another; what only a screen reader reads
+// and what stands outside of the page is left out.
 const squeezed = `[...document.querySelectorAll('main *')].filter(e => {
 	if (e.closest('svg') || !e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim().length > 4)) return false
+	for (let p = e; p; p = p.parentElement) {
+		const r = p.getBoundingClientRect()
+		if (r.width <= 2 || r.right < 0 || getComputedStyle(p).clipPath !== 'none') return false
+	}
 	const s = getComputedStyle(e), box = e.getBoundingClientRect(), line = parseFloat(s.lineHeight) || 1.3 * parseFloat(s.fontSize)
 	return box.width < 30 && box.height > 3 * line
 }).map(e => e.textContent.trim().slice(0, 40))`
