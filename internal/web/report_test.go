@@ -262,7 +262,7 @@ func TestReportSaysOneThing(t *testing.T) {
 	}
 	title := "Jaarverslag 2025 van " + r.Organisation
 	m.fetch(visitor, "/jaarverslag/2025")
-	m.see(visitor, append(points, title, "2 van 2", "Klachten 7", "100,0%", "0,0% (0 van 7)")...)
+	m.see(visitor, append(points, title, "2 van 2", "Klachten 7", "100,0 %", "0,0 % (0 van 7)")...)
 	body := m.fetch(visitor, "/jaarverslag/2025.pdf")
 	for lang, words := range map[string]string{"nl": body, "en": m.fetch(visitor, "/jaarverslag/2025.pdf?lang=en")} {
 		if !strings.Contains(words, "/Lang("+lang+")") {
@@ -277,7 +277,7 @@ func TestReportSaysOneThing(t *testing.T) {
 	m.must(os.WriteFile(name, []byte(body), 0o600))
 	for tool, want := range map[string][]string{
 		"pdfinfo":   {"Tagged:          yes", "Title:           " + title},
-		"pdftotext": append([]string{"In 2025 kregen wij 7 klachten", "100,0%", "0,0% (0 van 7)"}, points...),
+		"pdftotext": append([]string{"In 2025 kregen wij 7 klachten", "100,0 %", "0,0 % (0 van 7)"}, points...),
 	} {
 		args := []string{name}
 		if tool == "pdftotext" {
