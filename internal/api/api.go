@@ -12,6 +12,7 @@ import (
 	"math"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -263,8 +264,14 @@ func handle[I, O any](a *API, h func(ctx context.Context, t Token, in *I) (*O, e
 
 // operation describes a route.
 func operation(method, path, id, tag string, s Scope, summary, description string, statuses ...int) huma.Operation {
+	all := append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable}, statuses...)
+	switch method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch: // a body can be unreadable, too long, or something else than JSON
+		all = append(all, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	slices.Sort(all)
 	return huma.Operation{
 		Method: method, Path: path, OperationID: id, Tags: []string{tag}, Summary: summary, Description: description, Security: needs(s),
-		Errors: append([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests}, statuses...),
+		Errors: slices.Compact(all),
 	}
 }

@@ -231,7 +231,11 @@ func TestDescription(t *testing.T) {
 		if !ok || op.Summary == "" || op.OperationID == "" || ids[op.OperationID] || len(op.Security) != 1 || !slices.Equal(op.Security[0]["token"], []string{string(r.scope)}) {
 			t.Errorf("%s %s: %+v", r.method, path, op)
 		}
-		for _, s := range []string{"401", "403", "429"} {
+		answers := []string{"401", "403", "429", "503"}
+		if r.method == "POST" || r.method == "PUT" || r.method == "PATCH" {
+			answers = append(answers, "400", "413", "415")
+		}
+		for _, s := range answers {
 			if op.Responses[s] == nil {
 				t.Errorf("%s %s: no answer %s", r.method, path, s)
 			}
