@@ -57,7 +57,7 @@ func collect(members []Member, facts iter.Seq[Fact], now time.Time) []docket {
 		all[i].member = m
 		place[m.ID] = i
 	}
-	oldest := procedure.DateOf(now).AddMonths(-longest).Start()
+	oldest := LastMonths(procedure.DateOf(now), longest).Start()
 	for f := range facts {
 		if i, ok := place[f.Member]; ok && f.Counts() && !f.Opened.After(now) && !f.Opened.Before(oldest) {
 			all[i].cases = append(all[i].cases, sightingOf(&f))
@@ -106,7 +106,7 @@ func newBaseline(all []docket, now time.Time, p Parameters) *Baseline {
 		}
 	}
 	began := procedure.DateOf(time.Unix(first, 0)).Start()
-	b := &Baseline{At: now, From: procedure.DateOf(now).AddMonths(-p.Window).Start(), climb: climbTo(p.RiseFactor)}
+	b := &Baseline{At: now, From: LastMonths(procedure.DateOf(now), p.Window).Start(), climb: climbTo(p.RiseFactor)}
 	if b.From.Before(began) {
 		b.From = began
 	}

@@ -158,7 +158,7 @@ func (l *looker) found(kind SignalKind, cases []sighting, fig Figures) (Found, b
 // daysAgo is the beginning of a window of so many days until now, in Unix seconds.
 func (l *looker) daysAgo(n int) int64 { return l.now.Unix() - int64(n)*day }
 
-func (l *looker) monthsAgo(n int) int64 { return procedure.DateOf(l.now).AddMonths(-n).Start().Unix() }
+func (l *looker) monthsAgo(n int) int64 { return LastMonths(procedure.DateOf(l.now), n).Start().Unix() }
 
 // since gives the cases opened at or after an instant.
 func since(cases []sighting, from int64) []sighting {

@@ -16,6 +16,16 @@ type Filter struct {
 	Member   string // id
 }
 
+// LastMonths is the first day of the months that end with a day, as all periods of figures and signals are counted.
+func LastMonths(last procedure.Date, months int) procedure.Date {
+	next := last.AddDays(1)
+	first := next.AddMonths(-months)
+	if first.Day < next.Day { // there is no such day in that month: it would be a day too many
+		return first.AddDays(1)
+	}
+	return first
+}
+
 // YearBefore is the same period a year earlier, under any version of the rules: those of now were not in force then.
 // Both days must be given.
 func (f Filter) YearBefore() Filter {

@@ -130,6 +130,34 @@ type Record struct {
 	Days   Days
 }
 
+// RecordOf gives the record of a member in a period at now. It goes through the disputes of that member alone, however
+// many others there are.
+func RecordOf(v *View, member string, f Filter, now time.Time) Record {
+	var r Record
+	m, ok := v.index[member]
+	if !ok {
+		return r
+	}
+	w, starts, at := newWaits(), dayStarts(), secondOf(now)
+	from, until := secondOf(f.From.Start()), secondOf(f.To.End())
+	for p := v.last[m]; p != 0; {
+		c, row := v.chunks[(p-1)/chunkRows], uint16((p-1)%chunkRows)
+		p = c.before[row]
+		if c.opened[row] < from || c.opened[row] >= until {
+			continue
+		}
+		k := c.kinds[row]
+		if handled(k) {
+			w.add(starts, c, row, at)
+		}
+		if counting(k) {
+			r.count(c, row)
+		}
+	}
+	r.Days = w.took()
+	return r
+}
+
 // Profile is the record of a member beside that of the others in its sector. The sector's is given only where it cannot
 // give away another member: at least 5 others have disputes, and none of them has more than half (Shown).
 type Profile struct {

@@ -368,3 +368,20 @@ func BenchmarkFigures(b *testing.B) {
 	run("effect", func() { EffectOf(v, "member-2000", year.From.AddDays(100), 6, benchNow) })
 	run("year", func() { FiguresOfYear(v, 2026, benchNow) })
 }
+
+// TestLastMonths: the months of all periods end with a day and begin on the day after the same day of an earlier month,
+// so that a year has 365 days or 366, and never one day twice.
+func TestLastMonths(t *testing.T) {
+	t.Parallel()
+	for last, want := range map[string]string{
+		"2026-11-23": "2025-11-24", "2026-12-31": "2026-01-01", "2027-02-28": "2026-03-01", "2028-02-29": "2027-03-01", "2028-02-28": "2027-03-01",
+	} {
+		d, err := procedure.ParseDate(last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := LastMonths(d, 12).String(); got != want {
+			t.Errorf("the year until %s begins on %s, want %s", last, got, want)
+		}
+	}
+}

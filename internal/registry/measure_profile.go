@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wederhoor/internal/fault"
+	"wederhoor/internal/insight"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/store"
 	"wederhoor/internal/store/db"
@@ -94,7 +95,7 @@ func counts(r db.Fact) bool {
 }
 
 func memberFigures(rows []db.Fact, now time.Time) MemberFigures {
-	f := MemberFigures{From: procedure.DateOf(now).AddDays(1).AddMonths(-12)}
+	f := MemberFigures{From: insight.LastMonths(procedure.DateOf(now), 12)}
 	from := f.From.Start().UnixMilli()
 	causes := map[procedure.Category]int{}
 	for _, r := range rows {

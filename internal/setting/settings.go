@@ -127,7 +127,7 @@ type Measure struct {
 
 // Members is about their public pages.
 type Members struct {
-	PublicFigures bool `toml:"public_figures" default:"false" help:"The page of a member shows how many complaints there were in 24 months and what became of them, from 10 complaints on."`
+	PublicFigures bool `toml:"public_figures" default:"false" help:"The page of a member shows how many complaints there were in 12 months and what became of them, from 10 complaints on."`
 }
 
 // About is what nobody but the trustmark knows of itself.

@@ -192,7 +192,7 @@ func (r plain) play(w *world) []alarm {
 }
 
 func (r plain) list(w *world, now time.Time) []*shop {
-	from := procedure.DateOf(now).AddMonths(-12).Start()
+	from := insight.LastMonths(procedure.DateOf(now), 12).Start()
 	value := map[*shop]float64{}
 	var some []*shop
 	for _, s := range w.shops {

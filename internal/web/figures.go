@@ -186,7 +186,7 @@ func (m *oneMember) lineTitle() string {
 // year is the last twelve months, to the day.
 func (m *oneMember) year() insight.Filter {
 	today := procedure.DateOf(m.now)
-	return insight.Filter{From: today.AddDays(1).AddMonths(-12), To: today}
+	return insight.Filter{From: insight.LastMonths(today, 12), To: today}
 }
 
 // memberDays counts the days of a period in which the shop was a member.

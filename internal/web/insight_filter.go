@@ -75,7 +75,7 @@ func (a *period) calendar(today procedure.Date) {
 	year := procedure.Date{Year: today.Year, Month: time.January, Day: 1}
 	begin := func(first procedure.Date, months int) { a.From, a.To, a.months = first, today, months }
 	past := func(next procedure.Date, months int) {
-		a.From, a.To, a.months, a.whole = next.AddMonths(-months), next.AddDays(-1), months, true
+		a.From, a.To, a.months, a.whole = insight.LastMonths(next.AddDays(-1), months), next.AddDays(-1), months, true
 	}
 	switch a.Period {
 	case "deze-maand":

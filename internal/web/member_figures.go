@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
 	"wederhoor/internal/insight"
@@ -11,45 +13,40 @@ import (
 const (
 	// leastPublic is the fewest complaints of which figures are shown: less would tell of persons, and of chance.
 	leastPublic = 10
-	// publicMonths is how far back figures of a member go.
-	publicMonths = 24
+	// publicMonths is how far back figures of a member go (screens.md 1).
+	publicMonths = 12
 )
 
 // memberNumbers are what everybody may know of a member (screens.md 1).
 type memberNumbers struct {
-	Complaints int           // that count, opened in the months
-	Direct     int           // solved by the shop and the customer together
-	Answered   insight.Share // in time, of those that waited for an answer
-	Upheld     int           // rulings: the customer gets all
-	Partly     int
-	Dismissed  int
+	insight.Record
+	Solved  insight.Share // agreed, or said to be solved, of those that are over
+	Upheld  int           // rulings: the customer gets all
+	Partly  int
+	Dismiss int
 }
 
-func numbersOfMember(facts []insight.Fact, today procedure.Date) memberNumbers {
-	var n memberNumbers
-	from := today.AddMonths(-publicMonths).Start()
-	for _, f := range facts {
-		if !f.Counts() || f.Opened.Before(from) {
+func numbersOfMember(v *insight.View, id string, now time.Time) memberNumbers {
+	today := procedure.DateOf(now)
+	f := insight.Filter{From: insight.LastMonths(today, publicMonths), To: today}
+	n := memberNumbers{Record: insight.RecordOf(v, id, f, now)}
+	for _, x := range v.Facts(id) {
+		if !x.Counts() || x.Opened.Before(f.From.Start()) {
 			continue
 		}
-		n.Complaints++
-		if f.SettledIn == procedure.Direct && !f.Settled.IsZero() {
-			n.Direct++
-		}
-		past := f.Stage != procedure.Admission && f.Stage != procedure.Direct
-		if (f.Silent || !f.Answered.IsZero()) && (past || !f.Asked.IsZero()) { // its days are over, or it may yet be silent
-			n.Answered.Of++
-			if !f.Silent {
-				n.Answered.N++
+		if !x.Ended.IsZero() {
+			n.Solved.Of++
+			if !x.Settled.IsZero() {
+				n.Solved.N++
 			}
 		}
-		switch f.Outcome { //nolint:exhaustive // only rulings about the matter
+		switch x.Outcome { //nolint:exhaustive // only rulings about the matter
 		case procedure.RuledUpheld:
 			n.Upheld++
 		case procedure.RuledPartly:
 			n.Partly++
 		case procedure.RuledDismissed:
-			n.Dismissed++
+			n.Dismiss++
 		}
 	}
 	return n
@@ -71,16 +68,18 @@ func memberFigures(q *request, id string) (templ.Component, error) {
 		return nil, err
 	}
 	m, _ := facts.Member(id)
-	n := numbersOfMember(facts.Facts(id), procedure.DateOf(now))
-	if n.Complaints < leastPublic {
+	n := numbersOfMember(facts, id, now)
+	if n.Cases < leastPublic {
 		return memberFiguresFew(q), nil
 	}
 	row := func(key, value string) c.SummaryRow { return c.SummaryRow{Key: q.T(key), Value: value} }
 	rows := []c.SummaryRow{
-		row("memberfigures.complaints", q.reportCount(n.Complaints)),
-		row("memberfigures.direct", q.T("report.of", "n", q.reportCount(n.Direct), "all", q.reportCount(n.Complaints))),
-		row("memberfigures.answered", q.T("report.of", "n", q.reportCount(n.Answered.N), "all", q.reportCount(n.Answered.Of))),
-		row("memberfigures.rulings", q.T("memberfigures.rulings.text", "all", n.Upheld, "part", n.Partly, "none", n.Dismissed)),
+		row("memberfigures.complaints", q.count(n.Cases)),
+		row("memberfigures.solved", q.shareWords(n.Solved)),
+		row("memberfigures.direct", q.shareWords(n.Alone)),
+		row("memberfigures.half", q.quantile(n.Days.Median, n.Days.Few())),
+		row("memberfigures.answered", q.shareWords(n.InTime)),
+		row("memberfigures.rulings", q.T("memberfigures.rulings.text", "all", n.Upheld, "part", n.Partly, "none", n.Dismiss)),
 	}
 	if m.Orders > 0 {
 		for _, b := range orderBands {

@@ -315,7 +315,7 @@ func TestMemberFigures(t *testing.T) {
 	visitor := m.w.Browser("visitor")
 	const page = "/leden/de-lindeboom-lampen"
 	m.fetch(visitor, page)
-	m.notSee(visitor, "24 maanden")
+	m.notSee(visitor, "12 maanden")
 	m.w.House.App.Settings.Members.PublicFigures = true
 	for range 4 { // 7 with 2 withdrawn, and these: 9
 		m.w.Open("1001", "klant@voorbeeld.example")
@@ -324,6 +324,6 @@ func TestMemberFigures(t *testing.T) {
 	m.see(visitor, "te weinig zaken voor een cijfer")
 	m.w.Open("1001", "klant@voorbeeld.example")
 	m.fetch(visitor, page)
-	m.see(visitor, "Klachten in 24 maanden", "0 van 10", "1.000 tot 10.000")
+	m.see(visitor, "Klachten in 12 maanden 10", "Opgelost, van wat voorbij is", "1.000 tot 10.000")
 	m.notSee(visitor, "te weinig zaken")
 }

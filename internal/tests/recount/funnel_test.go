@@ -54,7 +54,7 @@ func fit(list []inFunnel) (rate, shape float64) {
 func (w *town) funnel(b *book, a asked) {
 	w.t.Helper()
 	everybody := w.sheet(insight+"/trechter.csv", nil)
-	year := span{from: b.today().months(-12), to: b.today()}
+	year := span{from: (b.today() + 1).months(-12), to: b.today()}
 	var list []inFunnel
 	value := func(s string) float64 {
 		v, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)

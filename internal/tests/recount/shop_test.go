@@ -157,7 +157,7 @@ func inSubstance(k *kase) bool { return k.endedByRuling() && k.outcome != p.Rule
 func (w *town) publicPage(b *book, id, slug string) {
 	w.t.Helper()
 	page := w.fetch(w.public, "/leden/"+slug, nil)
-	s := span{from: b.today().months(-24), to: b.today(), member: id}
+	s := span{from: (b.today() + 1).months(-12), to: b.today(), member: id}
 	n := b.count(s, (*kase).counts)
 	if n < 10 {
 		if !holds(page, w.T("memberfigures.few", "least", 10)) {
@@ -169,12 +169,14 @@ func (w *town) publicPage(b *book, id, slug string) {
 		return b.count(s, func(k *kase) bool { return k.counts() && k.outcome == o })
 	}
 	answered := b.share(s, func(k *kase) bool { return k.counts() && k.knownSilent() }, func(k *kase) bool { return !k.silent })
-	direct := b.count(s, func(k *kase) bool { return k.counts() && k.alone() })
-	of := func(x share) string { return w.T("report.of", "n", x.n, "all", x.of) }
+	solved := b.share(s, func(k *kase) bool { return k.counts() && !k.ended.IsZero() }, (*kase).solved)
+	own := b.record(span{from: s.from, to: s.to}, func(k *kase) bool { return k.member == id })
 	for _, words := range []string{
 		w.T("memberfigures.complaints") + " " + strconv.Itoa(n),
-		w.T("memberfigures.direct") + " " + of(share{direct, n}),
-		w.T("memberfigures.answered") + " " + of(answered),
+		w.T("memberfigures.solved") + " " + w.shareWords(solved),
+		w.T("memberfigures.direct") + " " + w.shareWords(own.alone),
+		w.T("memberfigures.half") + " " + w.daysWords(own.took.half, own.took.n),
+		w.T("memberfigures.answered") + " " + w.shareWords(answered),
 		w.T("memberfigures.rulings") + " " + w.T("memberfigures.rulings.text", "all", rulings(p.RuledUpheld), "part", rulings(p.RuledPartly), "none", rulings(p.RuledDismissed)),
 	} {
 		if !holds(page, words) {
