@@ -31,6 +31,9 @@ func (w *World) takeMeasures(ctx context.Context) error {
 	if err := w.pastMeasure(ctx, marijke); err != nil {
 		return err
 	}
+	if err := w.Worker.Drain(ctx); err != nil { // the shop reacts to a letter that it has
+		return fmt.Errorf("measures: %w", err)
+	}
 	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "shop", Proof: procedure.ByBrowser}, Members: []string{silentShop}}
 	return w.Clerk.ReactToMeasure(ctx, shop, id, 1, "Onze collega van de klantenservice was lang ziek. Vanaf deze maand beantwoorden twee mensen de post.")
 }
