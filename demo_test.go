@@ -260,32 +260,41 @@ func (l *lines) Write(p []byte) (int, error) {
 	return l.Buffer.Write(p)
 }
 
-// TestRunDemo starts and stops a demo, starts it again on what is there, and keeps its clock.
+// runOnce starts a demo in a folder, stops it when it is ready, and gives what it wrote.
+func runOnce(t *testing.T, settings setting.Settings, folder string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out := &lines{ready: make(chan struct{})}
+	done := make(chan error, 1)
+	go func() { done <- runDemo(ctx, settings, slog.New(slog.DiscardHandler), folder, out) }()
+	select {
+	case <-out.ready:
+	case err := <-done:
+		t.Fatal(err)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// TestRunDemo starts and stops a demo, starts it again on what is there three days later, and keeps its letters.
 func TestRunDemo(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "new")
 	settings := setting.Default()
 	settings.Server.Listen = "127.0.0.1:0"
-	var out *lines
-	for range 2 {
-		ctx, stop := context.WithCancel(t.Context())
-		out = &lines{ready: make(chan struct{})}
-		done := make(chan error, 1)
-		go func() { done <- runDemo(ctx, settings, slog.New(slog.DiscardHandler), folder, out) }()
-		select {
-		case <-out.ready:
-		case err := <-done:
-			t.Fatal(err)
-		}
-		stop()
-		if err := <-done; err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, "clock"), []byte("72h"), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	var before []web.DemoMail
+	t.Run("first", func(t *testing.T) { // the site of a subtest is closed at its end
+		runOnce(t, settings, folder)
+		before = openSite(t, settings, folder).mails("")
+	})
+	if err := os.WriteFile(filepath.Join(folder, "clock"), []byte("72h"), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	if strings.Contains(out.String(), "Making") {
+	if out := runOnce(t, settings, folder); strings.Contains(out, "Making") {
 		t.Error("the second start made the cases again")
 	}
 	t.Cleanup(func() {
@@ -297,9 +306,47 @@ func TestRunDemo(t *testing.T) {
 	if page := s.get("/demo").Body.String(); strings.Count(page, "/demo/als/klant-") != 26 {
 		t.Errorf("%d cases after starting again", strings.Count(page, "/demo/als/klant-"))
 	}
-	if n := len(s.mails("")); n < 150 || n > 260 { // those of the first start are kept; few came with the clock
-		t.Errorf("%d letters after starting again", n)
+	if len(before) < 150 {
+		t.Errorf("%d letters after the first start", len(before))
 	}
+	if w := s.do(http.MethodPost, "/demo/clock", "application/json", url.Values{"advance": {"1h"}}); w.Code != http.StatusOK {
+		t.Fatalf("%d: %s", w.Code, w.Body) // what fell due while it was stopped is done by now
+	}
+	keptLetters(t, before, s.mails(""))
+}
+
+// keptLetters checks that the letters of the first start are there once, and that those which came are of the three days
+// between: how many differs with the day of the week on which the demo was made.
+func keptLetters(t *testing.T, before, after []web.DemoMail) {
+	t.Helper()
+	times := map[string]int{}
+	for _, m := range after {
+		times[m.MessageID]++
+	}
+	for id, n := range times {
+		if n != 1 {
+			t.Errorf("letter %s is there %d times", id, n)
+		}
+	}
+	var last time.Time
+	for _, m := range before {
+		if times[m.MessageID] == 0 {
+			t.Errorf("letter %d (%s) of the first start is gone", m.Number, m.Subject)
+		}
+		delete(times, m.MessageID)
+		if m.At.After(last) {
+			last = m.At
+		}
+	}
+	for _, m := range after {
+		if since := m.At.Sub(last); times[m.MessageID] != 0 && (since < 0 || since > 75*time.Hour) {
+			t.Errorf("letter %d (%s) came %s after the last of the first start", m.Number, m.Subject, since)
+		}
+	}
+	if n := len(times); n == 0 || n > len(before)/3 {
+		t.Errorf("%d letters came in three days, beside %d", n, len(before))
+	}
+	t.Logf("%d letters, and %d in three days", len(before), len(times))
 }
 
 func TestRunDemoRefuses(t *testing.T) {
