@@ -254,6 +254,19 @@ const squeezed = `[...document.querySelectorAll('main *')].filter(e => {
 	return box.width < 30 && box.height > 3 * line
 }).map(e => e.textContent.trim().slice(0, 40))`
 
+// widest names the innermost elements without which the page would be less wide.
+const widest = `(() => {
+	const wide = () => document.documentElement.scrollWidth, before = wide()
+	const found = [...document.querySelectorAll('body *')].filter(e => {
+		const was = e.style.display
+		e.style.display = 'none'
+		const less = wide() < before
+		e.style.display = was
+		return less
+	})
+	return found.filter(e => !found.some(f => f !== e && e.contains(f))).map(e => e.outerHTML.slice(0, 80))
+})()`
+
 // here looks at the page that is open.
 func here(ctx context.Context, width int64) ([]string, error) {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
@@ -265,7 +278,11 @@ func here(ctx context.Context, width int64) ([]string, error) {
 	}
 	var wrong []string
 	if over > 0 {
-		wrong = append(wrong, fmt.Sprintf("%d px: %d px of sideways scrolling", width, over))
+		by, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](widest))
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, fmt.Sprintf("%d px: %d px of sideways scrolling, by %q", width, over, by))
 	}
 	thin, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](squeezed))
 	if err != nil {
