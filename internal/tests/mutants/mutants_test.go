@@ -25,7 +25,7 @@ type mutant struct {
 }
 
 // all lists the mutants of each part. A part adds its own list in a file of its own.
-var all = slices.Concat(core, later, clerkAndLetters)
+var all = slices.Concat(core, later, clerkAndLetters, figures)
 
 // every leaves mutants out, for a gate that must be quick: 2 runs every second one, 1 all of them.
 var every = flag.Int("every", 1, "run every n-th mutant")
