@@ -110,6 +110,15 @@ func TestMore(t *testing.T) {
 		t.Errorf("%+v", g)
 	}
 	want(t, found(t, some(2, 40, nil)))
+	members, facts := quiet()
+	for least, is := range map[int]bool{8: true, 9: false} { // however much more that is
+		p := Defaults()
+		p.MinCases = least
+		all, _ := Detect(members, slices.Values(append(facts, some(8, 40, nil)...)), today, p, nil)
+		if got := slices.ContainsFunc(all, func(f Found) bool { return f.Kind == SignalMore }); got != is {
+			t.Errorf("eight cases, at least %d: found is %v", least, got)
+		}
+	}
 }
 
 func TestWhatDoesNotCountIsNotCounted(t *testing.T) {

@@ -188,6 +188,30 @@ func TestSuspensionNeedsTwo(t *testing.T) {
 	}
 }
 
+// TestMeasureRestsOnItsOwnCases: those of another member, and such as nobody knows, are no ground.
+func TestMeasureRestsOnItsOwnCases(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ctx := t.Context()
+	kim := d.staffAt("kim", p.Quality)
+	_, err := d.ImportMembers(ctx, []member.Member{{
+		ExternalID: "1002", Name: "Een andere winkel", Domains: []string{"ander.example"}, Emails: []string{"wij@ander.example"},
+		Since: p.Date{Year: 2020, Month: 1, Day: 1},
+	}}, nil)
+	d.must(err)
+	n := d.proposal(registry.StepTalk, d.undelivered(1)...)
+	n.Member = "1002"
+	_, err = d.Propose(ctx, kim, n)
+	denied(t, "a case of another member", err, registry.DenyCases)
+	denied(t, "the same, before it is sent", d.CheckMeasure(ctx, kim, n), registry.DenyCases)
+	n.Cases = []string{"nobody-knows-it"}
+	_, err = d.Propose(ctx, kim, n)
+	denied(t, "an unknown case", err, registry.DenyCases)
+	n.Cases = nil
+	_, err = d.Propose(ctx, kim, n)
+	denied(t, "no case", err, registry.DenyCases)
+}
+
 // importAgain imports the member as the administration knows it.
 func (d *desk) importAgain() {
 	d.t.Helper()

@@ -85,7 +85,7 @@ var figures = []mutant{
 	},
 	{
 		name: "a measure before the member could react", file: "internal/registry/measure_act.go",
-		old: "if !m.Reacted.Valid && !told.over(now) {", new: "if !m.Reacted.Valid && now.IsZero() {",
+		old: "if !m.Reacted.Valid && !told.over(now) {", new: "if !m.Reacted.Valid && !told.over(now) && now.IsZero() {",
 		packages: clerkTests, run: "Warning|Suspension",
 	},
 	{
@@ -129,13 +129,18 @@ var figures = []mutant{
 		packages: hookTests,
 	},
 	{
-		name: "IPv4 in the clothes of IPv6 is public", file: "internal/hook/address.go",
-		old: "a.Zone() != \"\" || a.Is4In6() ||", new: "a.Zone() != \"\" ||",
+		name: "IPv4 by way of NAT64 is public", file: "internal/hook/address.go",
+		old: "if a.Is6() && !global.Contains(a) {", new: "if a.Is6() && !a.IsValid() {",
 		packages: hookTests,
 	},
 	{
 		name: "a message is signed without its time", file: "internal/hook/sign.go",
 		old: "m.Write([]byte(id + \".\" + strconv.FormatInt(at.Unix(), 10) + \".\"))", new: "m.Write([]byte(id + \"..\" + strconv.FormatInt(0*at.Unix(), 10)))",
 		packages: hookTests,
+	},
+	{
+		name: "half a day counts as a day after a measure", file: "internal/insight/eval_members.go",
+		old: "AddDays(-1) // whole days only", new: "AddDays(0) // whole days only",
+		packages: []string{"./internal/tests/recount"}, run: "Measures",
 	},
 }
