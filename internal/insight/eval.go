@@ -85,10 +85,14 @@ func (v *View) query(f Filter) query {
 	return q
 }
 
-// each hands out the rows that a filter asks for, chunk by chunk. The rows are not to be kept.
+// each hands out the rows that a filter asks for, chunk by chunk. The rows are not to be kept; their order says nothing.
 func (v *View) each(f Filter, do func(c *chunk, rows []uint16)) {
 	q := v.query(f)
 	if q.none {
+		return
+	}
+	if q.member >= 0 {
+		v.eachOf(q, do)
 		return
 	}
 	var room [chunkRows]uint16
@@ -96,25 +100,48 @@ func (v *View) each(f Filter, do func(c *chunk, rows []uint16)) {
 		if c.least >= q.until || c.most < q.from {
 			continue
 		}
-		if rows := v.pick(q, c, room[:0]); len(rows) > 0 {
+		if rows := v.narrow(q, c, c.within(q, room[:0])); len(rows) > 0 {
 			do(c, rows)
 		}
 	}
 }
 
-func (v *View) pick(q query, c *chunk, rows []uint16) []uint16 {
+// eachOf follows the chain of one member, however many disputes others have.
+func (v *View) eachOf(q query, do func(c *chunk, rows []uint16)) {
+	var room [chunkRows]uint16
+	for p := v.last[q.member]; p != 0; {
+		at := (p - 1) / chunkRows
+		c, rows := v.chunks[at], room[:0]
+		for ; p != 0 && (p-1)/chunkRows == at; p = c.before[(p-1)%chunkRows] {
+			if row := uint16((p - 1) % chunkRows); c.opened[row] >= q.from && c.opened[row] < q.until {
+				rows = append(rows, row)
+			}
+		}
+		if rows = v.narrow(q, c, rows); len(rows) > 0 {
+			do(c, rows)
+		}
+	}
+}
+
+// within adds the rows that were opened in the period.
+func (c *chunk) within(q query, rows []uint16) []uint16 {
 	if q.from <= c.least && q.until > c.most {
 		for i := range c.rows {
 			rows = append(rows, uint16(i))
 		}
-	} else {
-		for i, opened := range c.opened[:c.rows] {
-			if opened >= q.from && opened < q.until {
-				rows = append(rows, uint16(i))
-			}
+		return rows
+	}
+	for i, opened := range c.opened[:c.rows] {
+		if opened >= q.from && opened < q.until {
+			rows = append(rows, uint16(i))
 		}
 	}
-	narrow := func(fits func(row uint16) bool) {
+	return rows
+}
+
+// narrow leaves the rows of the sector, the category and the version of the rules, where these are asked for.
+func (v *View) narrow(q query, c *chunk, rows []uint16) []uint16 {
+	only := func(fits func(row uint16) bool) {
 		kept := rows[:0]
 		for _, row := range rows {
 			if fits(row) {
@@ -123,17 +150,14 @@ func (v *View) pick(q query, c *chunk, rows []uint16) []uint16 {
 		}
 		rows = kept
 	}
-	if q.member >= 0 {
-		narrow(func(row uint16) bool { return int(c.member[row]) == q.member })
-	}
 	if q.sector >= 0 {
-		narrow(func(row uint16) bool { return int(v.sector[c.member[row]]) == q.sector })
+		only(func(row uint16) bool { return int(v.sector[c.member[row]]) == q.sector })
 	}
 	if q.category >= 0 {
-		narrow(func(row uint16) bool { return int(c.category[row]) == q.category })
+		only(func(row uint16) bool { return int(c.category[row]) == q.category })
 	}
 	if q.version >= 0 {
-		narrow(func(row uint16) bool { return int(c.rules[row]) == q.version })
+		only(func(row uint16) bool { return int(c.rules[row]) == q.version })
 	}
 	return rows
 }

@@ -32,13 +32,17 @@ type Causes struct {
 
 // CausesOf gives the causes of a period. A period that is not over is compared with as many days of the year before.
 func CausesOf(v *View, f Filter, now time.Time) Causes {
+	return keep(v, questionOf("causes", f, now), func() Causes { return v.causes(f, now) })
+}
+
+func (v *View) causes(f Filter, now time.Time) Causes {
 	f = f.closed(v, now)
 	if today := procedure.DateOf(now); f.To.After(today) {
 		f.To = today
 	}
 	out := Causes{Period: f, Compared: f.YearBefore(), Sectors: slices.Clone(v.sectors)}
 	slices.Sort(out.Sectors)
-	after, before := v.causes(out.Period), v.causes(out.Compared)
+	after, before := v.countCauses(out.Period), v.countCauses(out.Compared)
 	at := make([]int, len(v.sectors)) // of a sector in Sectors
 	for i, s := range v.sectors {
 		at[i], _ = slices.BinarySearch(out.Sectors, s)
@@ -63,7 +67,7 @@ func CausesOf(v *View, f Filter, now time.Time) Causes {
 	return out
 }
 
-func (v *View) causes(f Filter) []int {
+func (v *View) countCauses(f Filter) []int {
 	wide := len(v.sectors)
 	n := make([]int, len(v.tables.categories)*wide)
 	v.each(f, func(c *chunk, rows []uint16) {

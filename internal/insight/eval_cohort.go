@@ -25,6 +25,10 @@ type Cell struct {
 
 // Cohorts gives the months of a period (screens.md 17.7). Refused disputes and those that staff look at are left out.
 func Cohorts(v *View, f Filter, now time.Time) []Cohort {
+	return keep(v, questionOf("cohorts", f, now), func() []Cohort { return v.cohorts(f, now) })
+}
+
+func (v *View) cohorts(f Filter, now time.Time) []Cohort {
 	f = f.closed(v, now)
 	months := monthsOf(f.From, f.To)
 	out := make([]Cohort, len(months.first))

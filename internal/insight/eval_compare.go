@@ -76,6 +76,10 @@ type figure struct {
 }
 
 func (v *View) mainFigures(f Filter, now time.Time) []figure {
+	return keep(v, questionOf("main", f, now), func() []figure { return v.countMain(f, now) })
+}
+
+func (v *View) countMain(f Filter, now time.Time) []figure {
 	var (
 		n        Numbers
 		noAnswer Share

@@ -90,23 +90,13 @@ type Carried struct {
 	Waiting int // not ended yet
 }
 
-// Six are the numbers of a period and of the same period a year before.
-type Six struct {
-	Period, Compared Filter
-	Now, Before      Numbers
-}
-
-// Overview gives the numbers at now. Without a last day the period ends today.
-func Overview(v *View, f Filter, now time.Time) Six {
-	f = f.closed(v, now)
-	s := Six{Period: f, Compared: f.YearBefore()}
-	s.Now, s.Before = NumbersOf(v, s.Period, now), NumbersOf(v, s.Compared, now)
-	return s
-}
-
 // NumbersOf gives the numbers of one period at now. Disputes that were withdrawn, refused or not the shop's, and those
 // that staff still look at, count as new and nowhere else.
 func NumbersOf(v *View, f Filter, now time.Time) Numbers {
+	return keep(v, questionOf("numbers", f, now), func() Numbers { return v.numbers(f, now) })
+}
+
+func (v *View) numbers(f Filter, now time.Time) Numbers {
 	var (
 		n      Numbers
 		w      = newWaits()
@@ -195,22 +185,12 @@ type Flow struct {
 // Share of a fate, of all that were submitted.
 func (w Flow) Share(x Fate) Share { return Share{w.Fates[x], w.Submitted} }
 
-// Flows are those of a period and of the same period a year before.
-type Flows struct {
-	Period, Compared Filter
-	Now, Before      Flow
-}
-
-// WhereCasesEnd gives the flow (screens.md 17.5).
-func WhereCasesEnd(v *View, f Filter, now time.Time) Flows {
-	f = f.closed(v, now)
-	s := Flows{Period: f, Compared: f.YearBefore()}
-	s.Now, s.Before = FlowOf(v, s.Period), FlowOf(v, s.Compared)
-	return s
-}
-
 // FlowOf gives the flow of one period.
 func FlowOf(v *View, f Filter) Flow {
+	return keep(v, question{figure: "flow", Filter: f}, func() Flow { return v.flow(f) })
+}
+
+func (v *View) flow(f Filter) Flow {
 	var w Flow
 	v.each(f, func(c *chunk, rows []uint16) {
 		w.Submitted += len(rows)
@@ -247,6 +227,10 @@ type Ends struct {
 
 // EndsOf gives the ends of a period.
 func EndsOf(v *View, f Filter, now time.Time) Ends {
+	return keep(v, questionOf("ends", f, now), func() Ends { return v.ends(f, now) })
+}
+
+func (v *View) ends(f Filter, now time.Time) Ends {
 	f = f.closed(v, now)
 	months := monthsOf(f.From, f.To)
 	e := Ends{Months: make([]MonthEnds, len(months.first))}

@@ -34,6 +34,12 @@ type Concentration struct {
 // ConcentrationOf gives the concentration of a period, with the n members that have the most. Members without disputes
 // count among the members; disputes that do not count for their member are left out.
 func ConcentrationOf(v *View, f Filter, now time.Time, n int) Concentration {
+	q := questionOf("concentration", f, now)
+	q.n = n
+	return keep(v, q, func() Concentration { return v.concentration(f, now, n) })
+}
+
+func (v *View) concentration(f Filter, now time.Time, n int) Concentration {
 	f = f.closed(v, now)
 	counts := v.countByMember(f)
 	q := v.query(f)
@@ -172,6 +178,12 @@ const leastOthers = 5
 
 // ProfileOf gives the profile of a member in a period at now; Filter.Member and Filter.Sector are not looked at.
 func ProfileOf(v *View, member string, f Filter, now time.Time) Profile {
+	q := questionOf("profile", f, now)
+	q.other = member
+	return keep(v, q, func() Profile { return v.profile(member, f, now) })
+}
+
+func (v *View) profile(member string, f Filter, now time.Time) Profile {
 	var p Profile
 	at, ok := v.index[member]
 	if !ok {

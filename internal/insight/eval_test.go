@@ -52,7 +52,7 @@ func TestNothingIsDividedByZero(t *testing.T) {
 	f := Filter{From: procedure.Date{Year: 2026, Month: 1, Day: 1}, To: procedure.Date{Year: 2026, Month: 12, Day: 31}}
 	for _, f := range []Filter{f, {}, {Member: "nobody"}, {Sector: "none"}, {From: f.To, To: f.From}} {
 		all := fmt.Sprint(
-			Overview(v, f, benchNow), WhereCasesEnd(v, f, benchNow), EndsOf(v, f, benchNow), TimeToSolution(v, f, benchNow),
+			NumbersOf(v, f, benchNow), FlowOf(v, f), EndsOf(v, f, benchNow), TimeToSolution(v, f, benchNow),
 			Cohorts(v, f, benchNow), ChoiceShares(v, f), Surveys(v, f), Compare(v, f, f.closed(v, benchNow).YearBefore(), benchNow),
 			ConcentrationOf(v, f, benchNow, 9), WeeksOf(v, f, benchNow), ProfileOf(v, "nobody", f, benchNow),
 			LineOf(v, "nobody", 24, benchNow), DropOut(nil), DropOut([]StepCount{{"a", 0, 0}}), CausesOf(v, f, benchNow), FiguresOfYear(v, 2026, benchNow),

@@ -269,6 +269,10 @@ type Times struct {
 
 // TimeToSolution gives the curves at now.
 func TimeToSolution(v *View, f Filter, now time.Time) Times {
+	return keep(v, questionOf("times", f, now), func() Times { return v.times(f, now) })
+}
+
+func (v *View) times(f Filter, now time.Time) Times {
 	w := v.waits(f, now)
 	t := Times{All: w.curve(0, 1, 2), Direct: w.curve(0), Mediation: w.curve(1), Ruling: w.curve(2), Days: w.took()}
 	for d := range w.days {

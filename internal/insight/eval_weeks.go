@@ -37,6 +37,10 @@ func (w Weeks) Steady() bool { return w.Whole >= steadyWeeks }
 
 // WeeksOf counts all new disputes of the weeks that a period touches.
 func WeeksOf(v *View, f Filter, now time.Time) Weeks {
+	return keep(v, questionOf("weeks", f, now), func() Weeks { return v.weeks(f, now) })
+}
+
+func (v *View) weeks(f Filter, now time.Time) Weeks {
 	f = f.closed(v, now)
 	today := procedure.DateOf(now)
 	if f.To.After(today) {

@@ -40,6 +40,7 @@ type View struct {
 	sectors []string
 	sector  []uint16 // by member: index into sectors
 	tables  tables
+	kept    kept
 }
 
 // NewSet gives an empty set.

@@ -37,6 +37,7 @@ type causeGroup struct {
 func (d *insightDesk) causeGroups() []causeGroup {
 	a, b := d.asked.filter(), d.asked.compared()
 	now, was := insight.CausesOf(d.facts, a, d.now), insight.CausesOf(d.facts, b, d.now)
+	now.Causes = slices.Clone(now.Causes) // it is kept for others too
 	before := map[procedure.Category]insight.Cause{}
 	for _, x := range was.Causes {
 		before[x.Category] = x

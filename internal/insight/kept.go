@@ -1,0 +1,51 @@
+package insight
+
+import (
+	"sync"
+	"time"
+
+	"wederhoor/internal/procedure"
+)
+
+// kept holds what was counted on a View. A View never changes, so what was counted once holds for the rest of the day:
+// a page, its tables and the next visitor ask for the same. It goes with the View, when something changes.
+//
+// What a figure gives is therefore shared with others and is not to be changed.
+type kept struct {
+	mu      sync.Mutex
+	answers map[question]func() any
+}
+
+// question is what was asked of a View. Figures know of now only which day it is.
+type question struct {
+	figure string
+	Filter
+	other string // what else was asked
+	n     int
+	day   procedure.Date
+}
+
+// mostKept bounds what is kept of one View; a page asks some thirty questions.
+const mostKept = 256
+
+// keep answers a question, and counts only when it is asked for the first time. Who asks the same meanwhile waits for
+// that answer.
+func keep[T any](v *View, q question, count func() T) T {
+	k := &v.kept
+	k.mu.Lock()
+	answer, known := k.answers[q]
+	if !known {
+		if k.answers == nil || len(k.answers) == mostKept {
+			k.answers = map[question]func() any{}
+		}
+		answer = sync.OnceValue(func() any { return count() })
+		k.answers[q] = answer
+	}
+	k.mu.Unlock()
+	return answer().(T) //nolint:errcheck // each figure has answers of one type
+}
+
+// questionOf is a question about a filter on the day of now.
+func questionOf(figure string, f Filter, now time.Time) question {
+	return question{figure: figure, Filter: f, day: procedure.DateOf(now)}
+}
