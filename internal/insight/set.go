@@ -88,14 +88,19 @@ func (s *Set) Put(f Fact) error {
 	return nil
 }
 
-// SetSurvey puts the answers of a party, the consumer or the shop, to a fact; false when there is no such fact yet.
+// SetSurvey puts the answers of a party, the consumer or the shop, to a fact. It says whether that changed something:
+// not when they were known, and not when there is no such fact yet.
 func (s *Set) SetSurvey(n int64, party procedure.Role, a Answers) bool {
 	at, there := s.places.find(s, n)
 	if !there || party != procedure.Consumer && party != procedure.Shop {
 		return false
 	}
+	packed, side := packAnswers(a), sideOf(party)
+	if s.chunks[at/chunkRows].survey[side][at%chunkRows] == packed {
+		return false
+	}
 	c, row := s.mine(at)
-	c.survey[sideOf(party)][row] = packAnswers(a)
+	c.survey[side][row] = packed
 	return true
 }
 

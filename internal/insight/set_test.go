@@ -54,7 +54,7 @@ func TestUnknownWordsAreRefused(t *testing.T) {
 	if s.Publish(); s.View().Len() != 256 {
 		t.Errorf("%d facts", s.View().Len())
 	}
-	if s.SetSurvey(9999, procedure.Consumer, Answers{}) || s.SetSurvey(1, procedure.Mediator, Answers{}) {
+	if s.SetSurvey(9999, procedure.Consumer, Answers{1, 1, 1}) || s.SetSurvey(1, procedure.Mediator, Answers{1, 1, 1}) {
 		t.Error("a survey of nothing, or of nobody, was taken")
 	}
 }

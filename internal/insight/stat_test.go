@@ -57,6 +57,13 @@ func TestGammaAndBeta(t *testing.T) {
 	} {
 		near(t, "beta quantile", betaQuantile(v.p, v.a, v.b), v.want, 1e-8)
 	}
+	for _, p := range []float64{0.0001, 0.0025, 0.025, 0.5, 0.975, 0.9999} {
+		for _, a := range []float64{1, 2, 40, 3000, 250_000} {
+			for _, b := range []float64{1, 3, 60, 90_000, 400_000} {
+				near(t, "there and back", betaCDF(a, b, betaQuantile(p, a, b)), p, 1e-9)
+			}
+		}
+	}
 	if gammaCDF(2, 0) != 0 || gammaTail(2, 0) != 1 || gammaQuantile(0, 2) != 0 || !math.IsInf(gammaQuantile(1, 2), 1) {
 		t.Error("the ends of the gamma distribution")
 	}

@@ -161,8 +161,9 @@ func (o *Office) readSurveys(ctx context.Context, q *db.Queries, now time.Time) 
 	}
 	for _, r := range rows {
 		a := insight.Answers{Understood: int8(r.Understood), Story: int8(r.Story), Fair: int8(r.Fair)}
-		o.set.SetSurvey(r.N, procedure.Role(r.Party), a)
-		o.dirty = true
+		if o.set.SetSurvey(r.N, procedure.Role(r.Party), a) { // most were read before: what was counted holds
+			o.dirty = true
+		}
 	}
 	o.surveyed = now.Add(-overlap).UnixMilli()
 	return nil
