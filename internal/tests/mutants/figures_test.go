@@ -143,4 +143,14 @@ var figures = []mutant{
 		old: "AddDays(-1) // whole days only", new: "AddDays(0) // whole days only",
 		packages: []string{"./internal/tests/recount"}, run: "Measures",
 	},
+	{
+		name: "figures of yesterday are given today", file: "internal/insight/kept.go",
+		old: "day: procedure.DateOf(now)}", new: "day: procedure.Date{Year: now.Year()}}",
+		packages: insightTests, run: "Kept",
+	},
+	{
+		name: "what was answered about one member is told of another", file: "internal/insight/eval_members.go",
+		old: "q.other = member", new: "q.other = f.Sector",
+		packages: insightTests,
+	},
 }
