@@ -42,7 +42,7 @@ func keep[T any](v *View, q question, count func() T) T {
 		k.answers[q] = answer
 	}
 	k.mu.Unlock()
-	return answer().(T) //nolint:errcheck // each figure has answers of one type
+	return answer().(T)
 }
 
 // questionOf is a question about a filter on the day of now.

@@ -18,7 +18,7 @@ var once = regexp.MustCompile(`(nonce|value|content|id|for|aria-labelledby|aria-
 func TestFiguresAreShared(t *testing.T) {
 	t.Parallel()
 	m := newFigured(t)
-	m.member("7001", "Winkel met een branche", "wonen", 900)
+	m.member("7001", "Winkel met een branche", "kleding", 900)
 	for i := range 6 {
 		m.w.Advance(40 * time.Hour)
 		m.w.Open([]string{"1001", "7001"}[i%2], fmt.Sprintf("klant%d@voorbeeld.example", i))
@@ -26,7 +26,7 @@ func TestFiguresAreShared(t *testing.T) {
 	m.w.Advance(400 * 24 * time.Hour) // the first ones are of the year before
 	m.w.Open("7001", "nieuw@voorbeeld.example")
 	m.sign()
-	paths := []string{"/staf/inzicht", "/staf/inzicht/evaluatie", "/staf/leden/7001", "/staf/inzicht?branche=wonen"}
+	paths := []string{"/staf/inzicht", "/staf/inzicht/evaluatie", "/staf/leden/7001", "/staf/inzicht?branche=kleding"}
 	for _, name := range []string{"trechter", "verdeling", "eindes", "weken", "doorlooptijd", "cohorten", "oorzaken"} {
 		paths = append(paths, "/staf/inzicht/"+name+".csv")
 	}
