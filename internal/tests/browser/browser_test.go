@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -78,15 +79,18 @@ func lend(ctx context.Context, site *url.URL, jar http.CookieJar) error {
 	return nil
 }
 
+var reference = regexp.MustCompile(`^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$`)
+
 // shape gives the route behind an address, so that one page of each kind is looked at: what differs between cases is
-// replaced.
-func shape(path string) string {
+// replaced, but for the numbers of cases in apart.
+func shape(path string, apart map[string]bool) string {
 	parts := strings.Split(path, "/")
 	if len(parts) > 2 && parts[1] == "leden" {
 		parts[2] = "*"
 	}
 	for i, p := range parts {
-		if len(p) >= 8 && strings.ContainsAny(p, "23456789") || i > 0 && parts[i-1] == "mail" {
+		named := reference.MatchString(p) || len(p) >= 8 && strings.ContainsAny(p, "23456789")
+		if named && !apart[p] || i > 0 && parts[i-1] == "mail" {
 			parts[i] = "*"
 		}
 	}

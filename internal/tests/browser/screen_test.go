@@ -110,7 +110,7 @@ func (s *screen) goes(step chromedp.Action[chromedp.Void]) error {
 // look lets axe see each kind of page once, at every width, and goes back to the phone.
 func (s *screen) look() error {
 	path := s.Path()
-	kind := shape(path) + " " + strconv.Itoa(s.status)
+	kind := shape(path, nil) + " " + strconv.Itoa(s.status)
 	if s.looked[kind] || !s.ours() {
 		return nil
 	}
