@@ -206,7 +206,7 @@ func TestEveryPage(t *testing.T) {
 }
 
 // pictured are the pages of the demo of which the documents show a picture.
-var pictured = map[string]string{"bemiddelaar /staf": "queue", "kwaliteit /staf/inzicht": "insight"}
+var pictured = map[string]string{"bemiddelaar /staf": "queue", "bemiddelaar /staf/inzicht": "insight"}
 
 func (d demo) check(t *testing.T, ctx context.Context, name, path string) {
 	t.Helper()

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -286,15 +287,23 @@ func (s *screen) Picture(name string, width int64) error {
 	return chromedp.Do(s.ctx, chromedp.EmulateViewport(phone, 844))
 }
 
+// tops are the pictures of long pages that show their beginning alone: how many pixels.
+var tops = map[string]int64{"insight": 1640}
+
 // draw keeps a picture of the page that is open for the documents, when that was asked.
 func draw(ctx context.Context, name string, width int64) error {
 	if os.Getenv(picturesEnv) == "" {
 		return nil
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 1200)); err != nil {
+	height, part := tops[name]
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, cmp.Or(height, 1200))); err != nil {
 		return err
 	}
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	shot := chromedp.FullScreenshot(100)
+	if part {
+		shot = chromedp.CaptureScreenshot()
+	}
+	png, err := chromedp.Run(ctx, shot)
 	if err != nil {
 		return err
 	}
