@@ -38,8 +38,8 @@ func (f Filter) YearBefore() Filter {
 func (f Filter) closed(v *View, now time.Time) Filter {
 	if f.From.IsZero() {
 		least := secondOf(now)
-		for _, c := range v.chunks {
-			least = min(least, c.least)
+		for _, b := range v.blocks {
+			least = min(least, b.least)
 		}
 		f.From = procedure.DateOf(instantOf(max(least, 1)))
 	}
@@ -95,8 +95,13 @@ func (v *View) each(f Filter, do func(c *chunk, rows []uint16)) {
 		v.eachOf(q, do)
 		return
 	}
+	v.eachIn(v.chunks, q, do)
+}
+
+// eachIn goes through chunks, for a query that is not about one member.
+func (v *View) eachIn(chunks []*chunk, q query, do func(c *chunk, rows []uint16)) {
 	var room [chunkRows]uint16
-	for _, c := range v.chunks {
+	for _, c := range chunks {
 		if c.least >= q.until || c.most < q.from {
 			continue
 		}

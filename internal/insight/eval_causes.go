@@ -32,7 +32,7 @@ type Causes struct {
 
 // CausesOf gives the causes of a period. A period that is not over is compared with as many days of the year before.
 func CausesOf(v *View, f Filter, now time.Time) Causes {
-	return keep(v, questionOf("causes", f, now), func() Causes { return v.causes(f, now) })
+	return keep(&v.kept, questionOf("causes", f, now), func() Causes { return v.causes(f, now) })
 }
 
 func (v *View) causes(f Filter, now time.Time) Causes {
@@ -42,7 +42,7 @@ func (v *View) causes(f Filter, now time.Time) Causes {
 	}
 	out := Causes{Period: f, Compared: f.YearBefore(), Sectors: slices.Clone(v.sectors)}
 	slices.Sort(out.Sectors)
-	after, before := v.countCauses(out.Period), v.countCauses(out.Compared)
+	after, before := v.countCauses(out.Period, now), v.countCauses(out.Compared, now)
 	at := make([]int, len(v.sectors)) // of a sector in Sectors
 	for i, s := range v.sectors {
 		at[i], _ = slices.BinarySearch(out.Sectors, s)
@@ -52,7 +52,8 @@ func (v *View) causes(f Filter, now time.Time) Causes {
 	for i, name := range v.tables.categories {
 		c := Cause{Category: procedure.Category(name), Sectors: make([]CauseSector, len(v.sectors))}
 		for s := range v.sectors {
-			n := CauseSector{after[i*len(v.sectors)+s], before[i*len(v.sectors)+s]}
+			place := i*len(v.sectors) + s
+			n := CauseSector{after.at(place), before.at(place)}
 			c.Sectors[at[s]] = n
 			c.N, c.Before = c.N+n.N, c.Before+n.Before
 		}
@@ -67,15 +68,14 @@ func (v *View) causes(f Filter, now time.Time) Causes {
 	return out
 }
 
-func (v *View) countCauses(f Filter) []int {
-	wide := len(v.sectors)
-	n := make([]int, len(v.tables.categories)*wide)
-	v.each(f, func(c *chunk, rows []uint16) {
+// countCauses counts by category, and for each by sector, in the numbers of the view.
+func (v *View) countCauses(f Filter, now time.Time) *counts {
+	return gather(v, "causes", f, now, newCounts, func(n *counts, c *chunk, rows []uint16) {
+		n.reach(len(v.tables.categories) * len(v.sectors))
 		for _, row := range rows {
 			if counting(c.kinds[row]) {
-				n[int(c.category[row])*wide+int(v.sector[c.member[row]])]++
+				n.add(int(c.category[row])*len(v.sectors) + int(v.sector[c.member[row]]))
 			}
 		}
 	})
-	return n
 }

@@ -1,22 +1,15 @@
 package insight
 
-import "wederhoor/internal/procedure"
+import (
+	"time"
+
+	"wederhoor/internal/procedure"
+)
 
 // ChoiceShares gives the share of each first choice that stood, in the order of procedure.Choices, of all disputes
 // with a choice (rules 1.3). Choices that were undone, changed or reopened did not stand.
-func ChoiceShares(v *View, f Filter) [3]Share {
-	return keep(v, question{figure: "choices", Filter: f}, func() [3]Share { return v.choices(f) })
-}
-
-func (v *View) choices(f Filter) [3]Share {
-	var n [4]int
-	v.each(f, func(c *chunk, rows []uint16) {
-		for _, row := range rows {
-			if k := c.kinds[row]; handled(k) {
-				n[choiceAt(k)]++
-			}
-		}
-	})
+func ChoiceShares(v *View, f Filter, now time.Time) [3]Share {
+	n := v.tally(f, now).choices
 	all := n[1] + n[2] + n[3]
 	return [3]Share{{n[1], all}, {n[2], all}, {n[3], all}}
 }
@@ -69,21 +62,9 @@ type Opinions struct {
 
 // Surveys gives the answers of consumers and of shops, in that order. Those who answer are not all who were asked: a
 // low share that Answered makes the rest a report about those who did, not about all.
-func Surveys(v *View, f Filter) [2]Opinions {
-	return keep(v, question{figure: "surveys", Filter: f}, func() [2]Opinions { return v.surveys(f) })
-}
-
-func (v *View) surveys(f Filter) [2]Opinions {
+func Surveys(v *View, f Filter, now time.Time) [2]Opinions {
 	out := [2]Opinions{{Party: procedure.Consumer}, {Party: procedure.Shop}}
-	var seen [2][216]int // by what was answered together
-	v.each(f, func(c *chunk, rows []uint16) {
-		for _, row := range rows {
-			if c.ended[row] != 0 && handled(c.kinds[row]) {
-				seen[0][c.survey[0][row]]++
-				seen[1][c.survey[1][row]]++
-			}
-		}
-	})
+	seen := &v.tally(f, now).said
 	for side := range out {
 		o := &out[side]
 		for p, n := range seen[side] {

@@ -76,36 +76,13 @@ type figure struct {
 }
 
 func (v *View) mainFigures(f Filter, now time.Time) []figure {
-	return keep(v, questionOf("main", f, now), func() []figure { return v.countMain(f, now) })
+	return keep(&v.kept, questionOf("main", f, now), func() []figure { return v.countMain(f, now) })
 }
 
 func (v *View) countMain(f Filter, now time.Time) []figure {
-	var (
-		n        Numbers
-		noAnswer Share
-		carried  Carried
-		w        = newWaits()
-		starts   = dayStarts()
-		at       = secondOf(now)
-	)
-	v.each(f, func(c *chunk, rows []uint16) {
-		for _, row := range rows {
-			k := c.kinds[row]
-			if handled(k) {
-				w.add(starts, c, row, at)
-			}
-			if !counting(k) {
-				continue
-			}
-			n.count(c, row)
-			carried.ruling(k)
-			carried.agreement(c, row)
-			if c.ended[row] != 0 {
-				noAnswer.add(outcomeAt(k) == outNoAnswer)
-			}
-		}
-	})
-	took, said := w.took(), Surveys(v, f)
+	t := v.tally(f, now)
+	n, w, said := t.numbers, t.waits.course(), Surveys(v, f, now)
+	took := w.took()
 	return []figure{
 		{"alone", true, false, n.Alone.Estimate()},
 		{"solved_30", true, false, w.estimateAt(30)},
@@ -114,8 +91,8 @@ func (v *View) countMain(f Filter, now time.Time) []figure {
 		{"median_days", false, true, took.Median.Estimate(took.N)},
 		{"ninety_days", false, true, took.Ninety.Estimate(took.N)},
 		{"silent", false, false, n.Silent.Estimate()},
-		{"no_answer", false, false, noAnswer.Estimate()},
-		{"carried_out", true, false, carried.Estimate()},
+		{"no_answer", false, false, t.noAnswer.Estimate()},
+		{"carried_out", true, false, t.carried.Estimate()},
 		{"fair_consumer", true, false, said[0].Answers[2].High.Estimate()},
 		{"fair_shop", true, false, said[1].Answers[2].High.Estimate()},
 		{"understood_consumer", true, false, said[0].Answers[0].High.Estimate()},

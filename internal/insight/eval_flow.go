@@ -93,30 +93,12 @@ type Carried struct {
 // NumbersOf gives the numbers of one period at now. Disputes that were withdrawn, refused or not the shop's, and those
 // that staff still look at, count as new and nowhere else.
 func NumbersOf(v *View, f Filter, now time.Time) Numbers {
-	return keep(v, questionOf("numbers", f, now), func() Numbers { return v.numbers(f, now) })
-}
-
-func (v *View) numbers(f Filter, now time.Time) Numbers {
-	var (
-		n      Numbers
-		w      = newWaits()
-		starts = dayStarts()
-		at     = secondOf(now)
-	)
-	v.each(f, func(c *chunk, rows []uint16) {
-		n.New += len(rows)
-		for _, row := range rows {
-			k := c.kinds[row]
-			if handled(k) {
-				w.add(starts, c, row, at)
-			}
-			if counting(k) {
-				n.count(c, row)
-			}
-		}
+	return keep(&v.kept, questionOf("numbers", f, now), func() Numbers {
+		t := v.tally(f, now)
+		n := t.numbers
+		n.Days = t.waits.course().took()
+		return n
 	})
-	n.Days = w.took()
-	return n
 }
 
 func (n *Numbers) count(c *chunk, row uint16) {
@@ -185,24 +167,15 @@ type Flow struct {
 // Share of a fate, of all that were submitted.
 func (w Flow) Share(x Fate) Share { return Share{w.Fates[x], w.Submitted} }
 
-// FlowOf gives the flow of one period.
-func FlowOf(v *View, f Filter) Flow {
-	return keep(v, question{figure: "flow", Filter: f}, func() Flow { return v.flow(f) })
-}
+// FlowOf gives the flow of one period at now.
+func FlowOf(v *View, f Filter, now time.Time) Flow { return v.tally(f, now).flow }
 
-func (v *View) flow(f Filter) Flow {
-	var w Flow
-	v.each(f, func(c *chunk, rows []uint16) {
-		w.Submitted += len(rows)
-		for _, row := range rows {
-			w.Fates[c.fate(row)]++
-			k := c.kinds[row]
-			w.Told += int(one(c.told[row]|c.answered[row] != 0))
-			w.Mediation += int(one(k&isMediate != 0))
-			w.Claimed += int(one(k&isClaimed != 0))
-		}
-	})
-	return w
+func (w *Flow) count(c *chunk, row uint16) {
+	k := c.kinds[row]
+	w.Fates[c.fate(row)]++
+	w.Told += int(one(c.told[row]|c.answered[row] != 0))
+	w.Mediation += int(one(k&isMediate != 0))
+	w.Claimed += int(one(k&isClaimed != 0))
 }
 
 // MonthEnds are the fates of the disputes opened in a month; Month is its first day, or that of the period.
@@ -227,34 +200,87 @@ type Ends struct {
 
 // EndsOf gives the ends of a period.
 func EndsOf(v *View, f Filter, now time.Time) Ends {
-	return keep(v, questionOf("ends", f, now), func() Ends { return v.ends(f, now) })
+	return keep(&v.kept, questionOf("ends", f, now), func() Ends { return v.ends(f, now) })
 }
 
 func (v *View) ends(f Filter, now time.Time) Ends {
 	f = f.closed(v, now)
-	months := monthsOf(f.From, f.To)
-	e := Ends{Months: make([]MonthEnds, len(months.first))}
-	for i, d := range months.first {
-		e.Months[i].Month = d
+	firsts, t := v.monthly(f, now)
+	e := Ends{Months: make([]MonthEnds, len(firsts))}
+	for i, d := range firsts {
+		e.Months[i] = MonthEnds{Month: d, Submitted: t.months[i].submitted, Fates: t.months[i].fates}
 	}
-	var by [8][16]int
-	v.each(f, func(c *chunk, rows []uint16) {
-		for _, row := range rows {
-			if i, ok := months.at(c.opened[row]); ok {
-				e.Months[i].Submitted++
-				e.Months[i].Fates[c.fate(row)]++
-			}
-			if k := c.kinds[row]; c.ended[row] != 0 {
-				by[k>>endedInBit&7][outcomeAt(k)]++
-			}
-		}
-	})
 	for s, stage := range stages {
 		for o, outcome := range outcomes {
-			if n := by[s][o]; n > 0 {
+			if n := t.by[s][o]; n > 0 {
 				e.Stages = append(e.Stages, StageEnd{stage, outcome, n})
 			}
 		}
 	}
 	return e
+}
+
+// monthly is what the figures by month of opening need.
+type monthly struct {
+	months []month
+	by     [8][16]int // by the stage and the outcome of the end
+}
+
+type month struct {
+	submitted, handled int
+	fates              [fates]int
+	within             [len(CohortDays)]int // solved within as many days, of those that were handled
+}
+
+// monthly counts the months of a period that has both its days; it gives their first days too.
+func (v *View) monthly(f Filter, now time.Time) ([]procedure.Date, *monthly) {
+	spans, starts := monthsOf(f.From, f.To), dayStarts()
+	fresh := func() *monthly { return &monthly{months: make([]month, len(spans.first))} }
+	return spans.first, gather(v, "monthly", f, now, fresh, func(t *monthly, c *chunk, rows []uint16) {
+		for _, row := range rows {
+			k := c.kinds[row]
+			if c.ended[row] != 0 {
+				t.by[k>>endedInBit&7][outcomeAt(k)]++
+			}
+			i, ok := spans.at(c.opened[row])
+			if !ok {
+				continue
+			}
+			m := &t.months[i]
+			m.submitted++
+			m.fates[c.fate(row)]++
+			if handled(k) {
+				m.handled++
+				m.solve(starts, c, row)
+			}
+		}
+	})
+}
+
+func (m *month) solve(starts []uint32, c *chunk, row uint16) {
+	if c.settled[row] == 0 {
+		return
+	}
+	took := ageOf(starts, c.opened[row], c.settled[row])
+	for i, days := range CohortDays {
+		m.within[i] += int(one(took <= days))
+	}
+}
+
+func (t *monthly) join(o *monthly) {
+	for i := range o.months {
+		m, n := &t.months[i], &o.months[i]
+		m.submitted, m.handled = m.submitted+n.submitted, m.handled+n.handled
+		for x := range n.fates {
+			m.fates[x] += n.fates[x]
+		}
+		for x := range n.within {
+			m.within[x] += n.within[x]
+		}
+	}
+	for s := range o.by {
+		for x, n := range o.by[s] {
+			t.by[s][x] += n
+		}
+	}
 }

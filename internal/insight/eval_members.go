@@ -35,24 +35,25 @@ type Concentration struct {
 // count among the members; disputes that do not count for their member are left out.
 func ConcentrationOf(v *View, f Filter, now time.Time, n int) Concentration {
 	q := questionOf("concentration", f, now)
-	q.n = n
-	return keep(v, q, func() Concentration { return v.concentration(f, now, n) })
+	q.other = n
+	return keep(&v.kept, q, func() Concentration { return v.concentration(f, now, n) })
 }
 
 func (v *View) concentration(f Filter, now time.Time, n int) Concentration {
 	f = f.closed(v, now)
-	counts := v.countByMember(f)
+	by := v.byMember(f, now)
 	q := v.query(f)
 	var list []MemberCount
 	out := Concentration{}
 	for i, m := range v.members {
-		if counts[i] == 0 && (!memberIn(m, f) || q.member >= 0 && q.member != i || q.none ||
+		cases := by.at(i)
+		if cases == 0 && (!memberIn(m, f) || q.member >= 0 && q.member != i || q.none ||
 			q.sector >= 0 && int(v.sector[i]) != q.sector) {
 			continue
 		}
-		list = append(list, MemberCount{Member: m.ID, N: counts[i]})
-		out.Cases += counts[i]
-		if counts[i] > 0 {
+		list = append(list, MemberCount{Member: m.ID, N: cases})
+		out.Cases += cases
+		if cases > 0 {
 			out.With++
 		}
 	}
@@ -87,16 +88,15 @@ func memberIn(m Member, f Filter) bool {
 	return !m.Since.After(f.To) && (m.Until.IsZero() || !m.Until.Before(f.From))
 }
 
-func (v *View) countByMember(f Filter) []int {
-	counts := make([]int, len(v.members))
-	v.each(f, func(c *chunk, rows []uint16) {
+// byMember counts the disputes that count, by the number of their member.
+func (v *View) byMember(f Filter, now time.Time) *counts {
+	return gather(v, "members", f, now, newCounts, func(n *counts, c *chunk, rows []uint16) {
 		for _, row := range rows {
 			if counting(c.kinds[row]) {
-				counts[c.member[row]]++
+				n.add(int(c.member[row]))
 			}
 		}
 	})
-	return counts
 }
 
 // MonthCount is a month of a member's line.
@@ -139,29 +139,14 @@ type Record struct {
 // RecordOf gives the record of a member in a period at now. It goes through the disputes of that member alone, however
 // many others there are.
 func RecordOf(v *View, member string, f Filter, now time.Time) Record {
-	var r Record
-	m, ok := v.index[member]
-	if !ok {
-		return r
+	return v.tally(Filter{Member: member, From: f.From, To: f.To}, now).record()
+}
+
+func (t *tally) record() Record {
+	silent := t.numbers.Silent
+	return Record{
+		Cases: t.counted, InTime: Share{silent.Of - silent.N, silent.Of}, Alone: t.numbers.Alone, Days: t.waits.course().took(),
 	}
-	w, starts, at := newWaits(), dayStarts(), secondOf(now)
-	from, until := secondOf(f.From.Start()), secondOf(f.To.End())
-	for p := v.last[m]; p != 0; {
-		c, row := v.chunks[(p-1)/chunkRows], uint16((p-1)%chunkRows)
-		p = c.before[row]
-		if c.opened[row] < from || c.opened[row] >= until {
-			continue
-		}
-		k := c.kinds[row]
-		if handled(k) {
-			w.add(starts, c, row, at)
-		}
-		if counting(k) {
-			r.count(c, row)
-		}
-	}
-	r.Days = w.took()
-	return r
 }
 
 // Profile is the record of a member beside that of the others in its sector. The sector's is given only where it cannot
@@ -180,63 +165,33 @@ const leastOthers = 5
 func ProfileOf(v *View, member string, f Filter, now time.Time) Profile {
 	q := questionOf("profile", f, now)
 	q.other = member
-	return keep(v, q, func() Profile { return v.profile(member, f, now) })
+	return keep(&v.kept, q, func() Profile { return v.profile(member, f, now) })
 }
 
 func (v *View) profile(member string, f Filter, now time.Time) Profile {
-	var p Profile
 	at, ok := v.index[member]
 	if !ok {
+		return Profile{}
+	}
+	f.Member, f.Sector = member, ""
+	own := v.tally(f, now)
+	p := Profile{Own: own.record()}
+	if f.Sector = v.members[at].Sector; f.Sector == "" { // all of those without a sector are no sector
 		return p
 	}
-	f.Sector, f.Member = v.members[at].Sector, ""
-	if f.Sector == "" { // all of those without a sector are no sector
-		f.Member = member
-	}
-	var (
-		own, sector = newWaits(), newWaits()
-		starts      = dayStarts()
-		until       = secondOf(now)
-		cases       = map[uint32]int{}
-	)
-	v.each(f, func(c *chunk, rows []uint16) {
-		for _, row := range rows {
-			r, w := &p.Sector, sector
-			if c.member[row] == at {
-				r, w = &p.Own, own
-			}
-			k := c.kinds[row]
-			if handled(k) {
-				w.add(starts, c, row, until)
-			}
-			if counting(k) {
-				r.count(c, row)
-				cases[c.member[row]]++
-			}
-		}
-	})
-	delete(cases, at)
+	f.Member = ""
+	rest := v.tally(f, now).without(own)
 	most := 0
-	for _, n := range cases {
-		most = max(most, n)
+	for i, n := range *v.byMember(f, now) {
+		if n > 0 && i != int(at) {
+			p.Others++
+			most = max(most, int(n))
+		}
 	}
-	p.Own.Days, p.Others = own.took(), len(cases)
-	if p.Shown = p.Others >= leastOthers && 2*most <= p.Sector.Cases; p.Shown {
-		p.Sector.Days = sector.took()
-	} else {
-		p.Sector = Record{}
+	if p.Shown = p.Others >= leastOthers && 2*most <= rest.counted; p.Shown {
+		p.Sector = rest.record()
 	}
 	return p
-}
-
-func (r *Record) count(c *chunk, row uint16) {
-	r.Cases++
-	if silent, known := c.silence(row); known {
-		r.InTime.add(!silent)
-	}
-	if k := c.kinds[row]; passed(k) {
-		r.Alone.add(c.settled[row] != 0 && settledIn(k) == inDirect)
-	}
 }
 
 // RatePart is a rate in a span of time.
@@ -302,8 +257,10 @@ func (v *View) ratePart(m Member, from, to procedure.Date) RatePart {
 	}
 	r.Days = from.DaysUntil(to) + 1
 	r.Orders = float64(m.Orders) * float64(r.Days) / 365.25
-	for _, n := range v.countByMember(Filter{Member: m.ID, From: from, To: to}) {
-		r.Cases += n
-	}
+	v.each(Filter{Member: m.ID, From: from, To: to}, func(c *chunk, rows []uint16) {
+		for _, row := range rows {
+			r.Cases += int(one(counting(c.kinds[row])))
+		}
+	})
 	return r
 }

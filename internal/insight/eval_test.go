@@ -52,8 +52,8 @@ func TestNothingIsDividedByZero(t *testing.T) {
 	f := Filter{From: procedure.Date{Year: 2026, Month: 1, Day: 1}, To: procedure.Date{Year: 2026, Month: 12, Day: 31}}
 	for _, f := range []Filter{f, {}, {Member: "nobody"}, {Sector: "none"}, {From: f.To, To: f.From}} {
 		all := fmt.Sprint(
-			NumbersOf(v, f, benchNow), FlowOf(v, f), EndsOf(v, f, benchNow), TimeToSolution(v, f, benchNow),
-			Cohorts(v, f, benchNow), ChoiceShares(v, f), Surveys(v, f), Compare(v, f, f.closed(v, benchNow).YearBefore(), benchNow),
+			NumbersOf(v, f, benchNow), FlowOf(v, f, benchNow), EndsOf(v, f, benchNow), TimeToSolution(v, f, benchNow),
+			Cohorts(v, f, benchNow), ChoiceShares(v, f, benchNow), Surveys(v, f, benchNow), Compare(v, f, f.closed(v, benchNow).YearBefore(), benchNow),
 			ConcentrationOf(v, f, benchNow, 9), WeeksOf(v, f, benchNow), ProfileOf(v, "nobody", f, benchNow),
 			LineOf(v, "nobody", 24, benchNow), DropOut(nil), DropOut([]StepCount{{"a", 0, 0}}), CausesOf(v, f, benchNow), FiguresOfYear(v, 2026, benchNow),
 		)
@@ -81,18 +81,17 @@ func containsWord(s, word string) bool {
 }
 
 // waitsOf makes the days of disputes: solved on a day, or ended (-), or running (+1000).
-func waitsOf(solved, ended, running []int) *waits {
-	w := newWaits()
+func waitsOf(solved, ended, running []int) *course {
+	var w waits
 	put := func(days []int, x Fate) {
 		for _, d := range days {
-			w.all[int(x)*(mostDays+1)+d]++
-			w.days = max(w.days, d+1)
+			w[x].add(d)
 		}
 	}
 	put(solved, FateDirect)
 	put(ended, FateStopped)
 	put(running, FateRunning)
-	return w
+	return w.course()
 }
 
 // TestIncidenceByHand: ten disputes, reckoned on paper. Day 2: 2 of 10 solved. Day 3: one ended unsolved, of 8. Day 5:

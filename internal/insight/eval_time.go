@@ -22,19 +22,11 @@ import (
 // mostDays is the last day that is told apart: later ones count as that.
 const mostDays = 1500
 
-// waits counts, for each day after opening, what happened to disputes on it.
-type waits struct {
-	solved  [3][]int32 // in direct, mediation, ruling
-	other   []int32    // ended without a solution
-	running []int32    // seen until that day
-	days    int        // how many days have something
-	all     [fates * (mostDays + 1)]int32
-}
+// waits counts disputes by what became of them, and by the days until then or until now. Later days may be missing.
+type waits [fates]counts
 
-func newWaits() *waits { return &waits{} }
-
-// add takes a dispute in; the caller has seen that it was handled.
-func (w *waits) add(starts []uint32, c *chunk, row uint16, now uint32) {
+// count takes a dispute in; the caller has seen that it was handled.
+func (w *waits) count(starts []uint32, c *chunk, row uint16, now uint32) {
 	opened, at := c.opened[row], now
 	if ended := c.ended[row]; ended != 0 {
 		at = ended
@@ -42,22 +34,42 @@ func (w *waits) add(starts []uint32, c *chunk, row uint16, now uint32) {
 	if settled := c.settled[row]; settled != 0 {
 		at = settled
 	}
-	d := min(ageOf(starts, opened, at), mostDays)
-	w.all[int(c.fate(row))*(mostDays+1)+d]++
-	w.days = max(w.days, d+1)
+	w[c.fate(row)].add(min(ageOf(starts, opened, at), mostDays))
 }
 
-// close gives each its column; nothing is added afterwards.
-func (w *waits) close() {
-	column := func(x Fate) []int32 { return w.all[int(x)*(mostDays+1):][:mostDays+1] }
-	w.solved = [3][]int32{column(FateDirect), column(FateMediation), column(FateRuling)}
-	w.running, w.other = column(FateRunning), column(FateNotSolved)
-	for _, x := range []Fate{FateStopped, FateNoAnswer, FateWithdrawn} {
-		for d, n := range column(x) {
-			w.other[d] += n
+func (w *waits) join(o *waits, times int) {
+	for x := range o {
+		w[x].reach(len(o[x]))
+		for d, n := range o[x] {
+			w[x][d] += int32(times) * n
 		}
-		clear(column(x))
 	}
+}
+
+// course is what happened to disputes on each day after their opening, all columns being as long.
+type course struct {
+	solved  [3]counts // in direct, mediation, ruling
+	other   counts    // ended without a solution
+	running counts    // seen until that day
+	days    int       // how many days have something
+}
+
+func (w *waits) course() *course {
+	c := new(course)
+	for x := range w {
+		c.days = max(c.days, len(w[x]))
+	}
+	column := func(of ...Fate) counts {
+		sum := make(counts, c.days)
+		for _, x := range of {
+			sum.join(&w[x])
+		}
+		return sum
+	}
+	c.solved = [3]counts{column(FateDirect), column(FateMediation), column(FateRuling)}
+	c.other = column(FateNotSolved, FateStopped, FateNoAnswer, FateWithdrawn)
+	c.running = column(FateRunning)
+	return c
 }
 
 // causeOf gives the stage in which a dispute was solved: 0 direct, 1 mediation, 2 ruling.
@@ -81,10 +93,7 @@ type step struct {
 
 // steps gives the estimate day by day, for solutions in the given stages. The variances are of the delta method with
 // binomial numbers on each day (as in Greenwood's formula); without running disputes Var F is F(1−F)/n exactly.
-func (w *waits) steps(causes ...int) []step {
-	if w.other == nil {
-		w.close()
-	}
+func (w *course) steps(causes ...int) []step {
 	n := 0
 	for d := range w.days {
 		n += int(w.other[d] + w.running[d] + w.solved[0][d] + w.solved[1][d] + w.solved[2][d])
@@ -172,11 +181,11 @@ func (c Curve) At(day int) (Point, bool) {
 	return c.Points[day], true
 }
 
-func (w *waits) curve(causes ...int) Curve {
+func (w *course) curve(causes ...int) Curve {
 	steps := w.steps(causes...)
 	var c Curve
 	for _, cause := range causes {
-		for _, n := range w.solved[cause][:w.days] {
+		for _, n := range w.solved[cause] {
 			c.Solved += int(n)
 		}
 	}
@@ -228,11 +237,11 @@ type Days struct {
 // Few says that it rests on less than 5 solutions.
 func (d Days) Few() bool { return d.N < few }
 
-func (w *waits) took() Days {
+func (w *course) took() Days {
 	steps := w.steps(0, 1, 2)
 	var d Days
 	for cause := range w.solved {
-		for _, n := range w.solved[cause][:w.days] {
+		for _, n := range w.solved[cause] {
 			d.N += int(n)
 		}
 	}
@@ -269,11 +278,11 @@ type Times struct {
 
 // TimeToSolution gives the curves at now.
 func TimeToSolution(v *View, f Filter, now time.Time) Times {
-	return keep(v, questionOf("times", f, now), func() Times { return v.times(f, now) })
+	return keep(&v.kept, questionOf("times", f, now), func() Times { return v.times(f, now) })
 }
 
 func (v *View) times(f Filter, now time.Time) Times {
-	w := v.waits(f, now)
+	w := v.tally(f, now).waits.course()
 	t := Times{All: w.curve(0, 1, 2), Direct: w.curve(0), Mediation: w.curve(1), Ruling: w.curve(2), Days: w.took()}
 	for d := range w.days {
 		t.Running += int(w.running[d])
@@ -282,20 +291,8 @@ func (v *View) times(f Filter, now time.Time) Times {
 	return t
 }
 
-func (v *View) waits(f Filter, now time.Time) *waits {
-	w, starts, at := newWaits(), dayStarts(), secondOf(now)
-	v.each(f, func(c *chunk, rows []uint16) {
-		for _, row := range rows {
-			if handled(c.kinds[row]) {
-				w.add(starts, c, row, at)
-			}
-		}
-	})
-	return w
-}
-
 // estimateAt gives the share solved by a day, as a value with its interval.
-func (w *waits) estimateAt(day int) Estimate {
+func (w *course) estimateAt(day int) Estimate {
 	steps := w.steps(0, 1, 2)
 	if len(steps) == 0 {
 		return Estimate{Interval: Interval{0, 1}}

@@ -37,7 +37,7 @@ func (w Weeks) Steady() bool { return w.Whole >= steadyWeeks }
 
 // WeeksOf counts all new disputes of the weeks that a period touches.
 func WeeksOf(v *View, f Filter, now time.Time) Weeks {
-	return keep(v, questionOf("weeks", f, now), func() Weeks { return v.weeks(f, now) })
+	return keep(&v.kept, questionOf("weeks", f, now), func() Weeks { return v.weeks(f, now) })
 }
 
 func (v *View) weeks(f Filter, now time.Time) Weeks {
@@ -52,16 +52,16 @@ func (v *View) weeks(f Filter, now time.Time) Weeks {
 	}
 	s := newSpans(mondays, f.To)
 	w := Weeks{Weeks: make([]Week, len(mondays))}
-	v.each(f, func(c *chunk, rows []uint16) {
+	n := gather(v, "weeks", f, now, newCounts, func(n *counts, c *chunk, rows []uint16) {
 		for _, row := range rows {
 			if i, ok := s.at(c.opened[row]); ok {
-				w.Weeks[i].N++
+				n.add(i)
 			}
 		}
 	})
 	for i, d := range mondays {
 		x := &w.Weeks[i]
-		x.Monday = d
+		x.Monday, x.N = d, n.at(i)
 		x.Year, x.Week = time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC).ISOWeek()
 		sunday := d.AddDays(6)
 		x.Whole = !d.Before(f.From) && !sunday.After(f.To) && sunday.Before(today)

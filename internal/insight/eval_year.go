@@ -58,72 +58,90 @@ type OutcomeYear struct {
 	Share   // of those that ended
 }
 
-// yearCounts is what one pass over the facts counts.
+// yearCounts is what is counted of the facts for a year.
 type yearCounts struct {
-	received, before []int // by category
-	grounds          [16]int
-	outcomes         [16]int
-	refused, pending int
-	waits            []int // by days
-	sum              int
+	received, before    counts // by category
+	grounds, outcomes   [16]int
+	refused, pending    int
+	waits               counts // by days
+	sum                 int
+	solved, direct      int
+	agreements, rulings Carried
 }
 
 // FiguresOfYear gives the figures of a year at now.
 func FiguresOfYear(v *View, year int, now time.Time) Year {
 	first := procedure.Date{Year: year, Month: time.January, Day: 1}
 	next, prior := first.AddMonths(12), first.AddMonths(-12)
-	y := Year{Year: year, Over: !procedure.DateOf(now).Before(next)}
-	n := yearCounts{
-		received: make([]int, len(v.tables.categories)), before: make([]int, len(v.tables.categories)),
-		waits: make([]int, mostDays+1),
-	}
 	from, until, early := secondOf(first.Start()), secondOf(next.Start()), secondOf(prior.Start())
 	starts := dayStarts()
 	in := func(s uint32) bool { return s >= from && s < until }
-	v.each(Filter{To: next.AddDays(-1)}, func(c *chunk, rows []uint16) {
+	fresh := func() *yearCounts { return new(yearCounts) }
+	n := gather(v, "year", Filter{To: next.AddDays(-1)}, now, fresh, func(n *yearCounts, c *chunk, rows []uint16) {
 		for _, row := range rows {
-			k := c.kinds[row]
 			switch opened := c.opened[row]; {
 			case in(opened):
 				n.receive(c, row)
 			case opened >= early && opened < from:
-				n.before[c.category[row]]++
+				n.before.add(int(c.category[row]))
 			}
 			if in(c.ended[row]) {
-				n.outcomes[outcomeAt(k)]++
-				y.Rulings.ruling(k)
-				y.Agreements.agreement(c, row)
+				n.end(c, row)
 			}
 			if in(c.settled[row]) {
-				took := ageOf(starts, c.opened[row], c.settled[row])
-				n.waits[min(took, mostDays)]++
-				n.sum += took
-				y.Solved++
-				if settledIn(k) == inDirect {
-					y.Direct++
-				}
-				y.wait(c, row)
+				n.solve(c, row, ageOf(starts, c.opened[row], c.settled[row]))
 			}
 		}
 	})
-	y.fill(v, &n)
+	y := Year{
+		Year: year, Over: !procedure.DateOf(now).Before(next),
+		Solved: n.solved, Direct: n.direct, Agreements: n.agreements, Rulings: n.rulings,
+	}
+	y.fill(v, n)
 	return y
 }
 
-// wait counts what was agreed or ruled in the year while its time still runs.
-func (y *Year) wait(c *chunk, row uint16) {
-	switch k := c.kinds[row]; {
+func (n *yearCounts) join(o *yearCounts) {
+	n.received.join(&o.received)
+	n.before.join(&o.before)
+	for i := range o.grounds {
+		n.grounds[i] += o.grounds[i]
+		n.outcomes[i] += o.outcomes[i]
+	}
+	n.refused, n.pending = n.refused+o.refused, n.pending+o.pending
+	n.waits.join(&o.waits)
+	n.sum += o.sum
+	n.solved, n.direct = n.solved+o.solved, n.direct+o.direct
+	n.agreements.join(o.agreements, 1)
+	n.rulings.join(o.rulings, 1)
+}
+
+func (n *yearCounts) end(c *chunk, row uint16) {
+	k := c.kinds[row]
+	n.outcomes[outcomeAt(k)]++
+	n.rulings.ruling(k)
+	n.agreements.agreement(c, row)
+}
+
+// solve counts a solution after so many days, and what was agreed or ruled while its time still runs.
+func (n *yearCounts) solve(c *chunk, row uint16, took int) {
+	n.waits.add(min(took, mostDays))
+	n.sum += took
+	n.solved++
+	k := c.kinds[row]
+	n.direct += int(one(settledIn(k) == inDirect))
+	switch {
 	case c.ended[row] != 0 || k&isOrdered == 0:
 	case settledIn(k) == inRuling:
-		y.Rulings.Waiting++
+		n.rulings.Waiting++
 	default:
-		y.Agreements.Waiting++
+		n.agreements.Waiting++
 	}
 }
 
 func (n *yearCounts) receive(c *chunk, row uint16) {
 	k := c.kinds[row]
-	n.received[c.category[row]]++
+	n.received.add(int(c.category[row]))
 	switch {
 	case outcomeAt(k) == outRefused:
 		n.grounds[groundAt(k)]++
@@ -135,12 +153,12 @@ func (n *yearCounts) receive(c *chunk, row uint16) {
 
 func (y *Year) fill(v *View, n *yearCounts) {
 	before := 0
-	for i := range n.received {
-		y.Received += n.received[i]
-		before += n.before[i]
+	for i := range v.tables.categories {
+		y.Received += n.received.at(i)
+		before += n.before.at(i)
 	}
 	for i, name := range v.tables.categories {
-		c := CategoryYear{Category: procedure.Category(name), N: n.received[i], Before: n.before[i]}
+		c := CategoryYear{Category: procedure.Category(name), N: n.received.at(i), Before: n.before.at(i)}
 		if c.N+c.Before > 0 {
 			c.Change = RateChange(c.Before, float64(before), c.N, float64(y.Received), certainty)
 			y.Types = append(y.Types, c)
@@ -164,7 +182,7 @@ func (y *Year) fill(v *View, n *yearCounts) {
 		y.Mean = float64(n.sum) / float64(y.Solved)
 		below := 0
 		for d, k := range n.waits {
-			if below += k; 2*below >= y.Solved {
+			if below += int(k); 2*below >= y.Solved {
 				y.Median = d
 				break
 			}

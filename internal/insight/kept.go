@@ -7,8 +7,8 @@ import (
 	"wederhoor/internal/procedure"
 )
 
-// kept holds what was counted on a View. A View never changes, so what was counted once holds for the rest of the day:
-// a page, its tables and the next visitor ask for the same. It goes with the View, when something changes.
+// kept holds what was counted on a View, or on a block of it. Neither ever changes, so what was counted once holds for
+// the rest of the day: a page, its tables and the next visitor ask for the same. It goes with the View or the block.
 //
 // What a figure gives is therefore shared with others and is not to be changed.
 type kept struct {
@@ -16,22 +16,20 @@ type kept struct {
 	answers map[question]func() any
 }
 
-// question is what was asked of a View. Figures know of now only which day it is.
+// question is what was asked. Figures know of now only which day it is.
 type question struct {
 	figure string
 	Filter
-	other string // what else was asked
-	n     int
+	other any // what else was asked
 	day   procedure.Date
 }
 
-// mostKept bounds what is kept of one View; a page asks some thirty questions.
+// mostKept bounds what is kept of one View, and of each block; a page asks some thirty questions of the first.
 const mostKept = 256
 
 // keep answers a question, and counts only when it is asked for the first time. Who asks the same meanwhile waits for
 // that answer.
-func keep[T any](v *View, q question, count func() T) T {
-	k := &v.kept
+func keep[T any](k *kept, q question, count func() T) T {
 	k.mu.Lock()
 	answer, known := k.answers[q]
 	if !known {

@@ -25,7 +25,7 @@ func TestKept(t *testing.T) {
 	put(1)
 	v, counted := s.View(), 0
 	ask := func(now time.Time) int {
-		return keep(v, questionOf("x", Filter{}, now), func() int { counted++; return counted })
+		return keep(&v.kept, questionOf("x", Filter{}, now), func() int { counted++; return counted })
 	}
 	var group sync.WaitGroup
 	for range 8 {
@@ -46,13 +46,13 @@ func TestKept(t *testing.T) {
 		t.Errorf("on another day: %v, %v", a, b)
 	}
 	put(2)
-	if was, is := FlowOf(v, Filter{}).Submitted, FlowOf(s.View(), Filter{}).Submitted; was != 1 || is != 2 {
+	if was, is := FlowOf(v, Filter{}, today).Submitted, FlowOf(s.View(), Filter{}, today).Submitted; was != 1 || is != 2 {
 		t.Errorf("before something changed %d, after it %d", was, is)
 	}
 	for n := range 2 * mostKept {
 		q := questionOf("many", Filter{}, today)
-		q.n = n
-		if got := keep(v, q, func() int { return n }); got != n {
+		q.other = n
+		if got := keep(&v.kept, q, func() int { return n }); got != n {
 			t.Errorf("question %d has the answer %d", n, got)
 		}
 	}
@@ -92,12 +92,12 @@ func TestEachQuestionIsItsOwn(t *testing.T) {
 	}
 	seen := map[string]Filter{}
 	for _, f := range filters {
-		words := fmt.Sprint(FlowOf(v, f), EndsOf(v, f, today), ConcentrationOf(v, f, today, 3))
+		words := fmt.Sprint(FlowOf(v, f, today), EndsOf(v, f, today), ConcentrationOf(v, f, today, 3))
 		if other, twice := seen[words]; twice {
 			t.Errorf("%+v and %+v have the same answer", f, other)
 		}
 		seen[words] = f
-		if fresh := (&View{chunks: v.chunks, rows: v.rows, members: v.members, index: v.index, last: v.last, sectors: v.sectors, sector: v.sector, tables: v.tables}); fmt.Sprint(FlowOf(fresh, f), EndsOf(fresh, f, today), ConcentrationOf(fresh, f, today, 3)) != words {
+		if fresh := (&View{chunks: v.chunks, blocks: blocksOf(v.chunks, nil), rows: v.rows, members: v.members, index: v.index, last: v.last, sectors: v.sectors, sector: v.sector, tables: v.tables}); fmt.Sprint(FlowOf(fresh, f, today), EndsOf(fresh, f, today), ConcentrationOf(fresh, f, today, 3)) != words {
 			t.Errorf("%+v has another answer when it is asked first", f)
 		}
 	}

@@ -10,10 +10,10 @@ import (
 
 func (p plain) checkAnswers(t tb, v *View, f Filter) {
 	all := p.count(f, func(x Fact) bool { return belongs(x) && x.Choice != "" })
-	for i, s := range ChoiceShares(v, f) {
+	for i, s := range ChoiceShares(v, f, p.now) {
 		same(t, "choice", s, Share{p.count(f, func(x Fact) bool { return belongs(x) && x.Choice == procedure.Choices[i] }), all})
 	}
-	for side, o := range Surveys(v, f) {
+	for side, o := range Surveys(v, f, p.now) {
 		asked := p.count(f, func(x Fact) bool { return belongs(x) && !x.Ended.IsZero() })
 		same(t, "answered", o.Answered, Share{p.count(f, func(x Fact) bool {
 			return belongs(x) && !x.Ended.IsZero() && x.Survey[side] != (Answers{})

@@ -344,7 +344,7 @@ func (p plain) checkTimes(t tb, v *View, f Filter) {
 func (p plain) checkFlow(t tb, v *View, f Filter) {
 	period := f.closed(v, p.now)
 	for _, f := range []Filter{period, period.YearBefore()} {
-		same(t, "flow", FlowOf(v, f), p.flow(f))
+		same(t, "flow", FlowOf(v, f, p.now), p.flow(f))
 	}
 	ends := EndsOf(v, f, p.now)
 	sum := 0

@@ -33,6 +33,7 @@ type tables struct{ categories, rules []string }
 // View is a Set as it was when it was published. It never changes.
 type View struct {
 	chunks  []*chunk
+	blocks  []*block
 	rows    int
 	members []Member
 	index   map[string]uint32
@@ -40,7 +41,8 @@ type View struct {
 	sectors []string
 	sector  []uint16 // by member: index into sectors
 	tables  tables
-	kept    kept
+	kept    kept // figures
+	sums    kept // what they were made from; apart, since a figure can be named as its sum
 }
 
 // NewSet gives an empty set.
@@ -128,9 +130,10 @@ func (s *Set) Publish() {
 		last: slices.Clone(s.last), tables: s.tables,
 	}
 	if old := s.shown.Load(); old != nil && !s.known {
-		v.sectors, v.sector = old.sectors, old.sector
+		v.sectors, v.sector, v.blocks = old.sectors, old.sector, blocksOf(v.chunks, old.blocks)
 	} else {
 		v.groupSectors()
+		v.blocks = blocksOf(v.chunks, nil) // what was counted before was of other sectors
 	}
 	s.known = false
 	s.age++

@@ -324,7 +324,7 @@ func BenchmarkFigures(b *testing.B) {
 	run := func(name string, f func()) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				v.kept = kept{} // else it would be counted once
+				v.kept, v.sums, v.blocks = kept{}, kept{}, blocksOf(v.chunks, nil) // else it would be counted once
 				f()
 			}
 		})
@@ -342,26 +342,35 @@ func BenchmarkFigures(b *testing.B) {
 	page := func(f Filter) {
 		for _, f := range []Filter{f, f.closed(v, benchNow).YearBefore()} {
 			NumbersOf(v, f, benchNow)
-			FlowOf(v, f)
+			FlowOf(v, f, benchNow)
 		}
 		EndsOf(v, f, benchNow)
 		TimeToSolution(v, f, benchNow)
 		Cohorts(v, f, benchNow)
-		ChoiceShares(v, f)
-		Surveys(v, f)
+		ChoiceShares(v, f, benchNow)
+		Surveys(v, f, benchNow)
 		ConcentrationOf(v, f, benchNow, 15)
 		CausesOf(v, f, benchNow)
 		WeeksOf(v, f, benchNow)
 	}
 	run("page", func() { page(year) })
+	b.Run("page after a change", func(b *testing.B) {
+		s, r := bench(), rand.New(rand.NewPCG(9, 10))
+		for b.Loop() {
+			s.SetSurvey(int64(r.IntN(benchFacts))*29+1, procedure.Shop, Answers{int8(1 + r.IntN(5)), 2, 3})
+			s.Publish()
+			v = s.View()
+			page(year)
+		}
+	})
 	run("page of a sector", func() { page(sector) })
 	run("numbers", func() { NumbersOf(v, Filter{}, benchNow) })
-	run("flow", func() { FlowOf(v, Filter{}) })
+	run("flow", func() { FlowOf(v, Filter{}, benchNow) })
 	run("ends", func() { EndsOf(v, Filter{}, benchNow) })
 	run("time", func() { TimeToSolution(v, Filter{}, benchNow) })
 	run("cohorts", func() { Cohorts(v, Filter{}, benchNow) })
-	run("choices", func() { ChoiceShares(v, Filter{}) })
-	run("surveys", func() { Surveys(v, Filter{}) })
+	run("choices", func() { ChoiceShares(v, Filter{}, benchNow) })
+	run("surveys", func() { Surveys(v, Filter{}, benchNow) })
 	run("concentration", func() { ConcentrationOf(v, Filter{}, benchNow, 15) })
 	run("causes", func() { CausesOf(v, Filter{}, benchNow) })
 	run("weeks", func() { WeeksOf(v, Filter{}, benchNow) })

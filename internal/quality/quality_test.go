@@ -73,7 +73,7 @@ func TestViewHolds(t *testing.T) {
 		t.Error("nothing changed, and there is another view")
 	}
 	say(2)
-	if third := view(); third == second || insight.Surveys(third, insight.Filter{})[0].Answers[2].Given[1] != 1 {
+	if third := view(); third == second || insight.Surveys(third, insight.Filter{}, w.House.Clerk.Now())[0].Answers[2].Given[1] != 1 {
 		t.Error("other answers are not in the figures")
 	}
 }

@@ -38,46 +38,6 @@ type SignalPage struct {
 	MayJudge bool
 }
 
-// mostSignals bounds the lists: more than a person can judge.
-const mostSignals = 200
-
-// Signals lists what is open, the most urgent first and the newest of these, and after it what was judged last.
-func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
-	if !isStaff(v.Actor.Role) {
-		return nil, fault.New(fault.NotFound)
-	}
-	q := c.store.Queries()
-	open, err := q.OpenSignals(ctx, mostSignals)
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	slices.SortStableFunc(open, func(a, b db.Signal) int { return urgency(a.Kind) - urgency(b.Kind) })
-	judged, err := q.LastJudgedSignals(ctx, PageSize)
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	return signalsOf(ctx, q, slices.Concat(open, judged))
-}
-
-// urgency is smaller for what can wait less: what a mediator raised, then in the order of the signals.
-func urgency(kind string) int {
-	return slices.Index(insight.SignalKinds, insight.SignalKind(kind)) // -1 for a mediator's
-}
-
-// SignalsAbout lists all signals about a member, open ones first.
-func (c *Clerk) SignalsAbout(ctx context.Context, v Viewer, member string) ([]Signal, error) {
-	if !isStaff(v.Actor.Role) {
-		return nil, fault.New(fault.NotFound)
-	}
-	q := c.store.Queries()
-	rows, err := q.SignalsOfMember(ctx, member)
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	slices.SortStableFunc(rows, func(a, b db.Signal) int { return int(flag(a.State != signalOpen) - flag(b.State != signalOpen)) })
-	return signalsOf(ctx, q, rows)
-}
-
 // SignalByID gives a signal with its cases.
 func (c *Clerk) SignalByID(ctx context.Context, v Viewer, id string) (SignalPage, error) {
 	var out SignalPage
@@ -89,7 +49,7 @@ func (c *Clerk) SignalByID(ctx context.Context, v Viewer, id string) (SignalPage
 	if err != nil {
 		return out, outside(fmt.Errorf("signal: %w", store.Wrap(err)))
 	}
-	one, err := signalsOf(ctx, q, []db.Signal{row})
+	one, err := c.signalsOf(ctx, q, []db.Signal{row})
 	if err != nil {
 		return out, err
 	}
@@ -117,20 +77,6 @@ func (c *Clerk) SignalByID(ctx context.Context, v Viewer, id string) (SignalPage
 	}
 	out.MayJudge, err = mayDecide(ctx, q, v, row.Member)
 	return out, outside(err)
-}
-
-// signalsOf reads rows with the names that go with them.
-func signalsOf(ctx context.Context, q *db.Queries, rows []db.Signal) ([]Signal, error) {
-	names := newNames(q)
-	out := make([]Signal, 0, len(rows))
-	for _, r := range rows {
-		s, err := signalOf(ctx, q, names, r)
-		if err != nil {
-			return nil, outside(fmt.Errorf("signal %s: %w", r.ID, err))
-		}
-		out = append(out, s)
-	}
-	return out, nil
 }
 
 func signalOf(ctx context.Context, q *db.Queries, names *names, r db.Signal) (Signal, error) {
@@ -354,9 +300,10 @@ func (c *Clerk) Judge(ctx context.Context, v Viewer, id string, version int64, j
 	return outside(err)
 }
 
-// names looks names up once each.
+// names looks names up once each, those of members in the book first where there is one.
 type names struct {
 	q                 *db.Queries
+	book              map[string]string // of members; not changed
 	members, accounts map[string]string
 }
 
@@ -365,6 +312,9 @@ func newNames(q *db.Queries) *names {
 }
 
 func (n *names) member(ctx context.Context, id string) (string, error) {
+	if name, ok := n.book[id]; ok {
+		return name, nil
+	}
 	return n.look(n.members, id, func() (string, error) {
 		m, err := n.q.MemberByID(ctx, id)
 		return m.Name, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"wederhoor/internal/fault"
 	"wederhoor/internal/insight"
@@ -144,5 +145,74 @@ func TestSignalOwner(t *testing.T) {
 	people, err := d.Officers(t.Context(), kim)
 	if err != nil || len(people) != 2 {
 		t.Errorf("officers %+v %v", people, err)
+	}
+}
+
+// TestMembersDecided: a decision about the numbers of a member is a measure that waits or is in force, or a judged signal
+// of numbers; of behaviour is something else, and an old one no longer counts.
+func TestMembersDecided(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	began := newDesk(t).now
+	judged := func(kind insight.SignalKind) func(*desk, registry.Viewer) {
+		return func(d *desk, kim registry.Viewer) {
+			d.raise(kind, d.undelivered(1)...)
+			s := d.signals(kim)[0]
+			d.must(d.Judge(ctx, kim, s.ID, s.Version, registry.Judgement{Verdict: insight.JudgedExplained, Reason: "Een staking."}))
+		}
+	}
+	for name, tt := range map[string]struct {
+		do   func(*desk, registry.Viewer)
+		days int // after which a judgement counts
+		want bool
+	}{
+		"nothing":        {do: func(*desk, registry.Viewer) {}},
+		"open":           {do: func(d *desk, _ registry.Viewer) { d.raise(insight.SignalMore, d.undelivered(1)...) }},
+		"more, judged":   {do: judged(insight.SignalMore), want: true},
+		"rise, judged":   {do: judged(insight.SignalRise), want: true},
+		"silent, judged": {do: judged(insight.SignalSilent)},
+		"long ago":       {do: judged(insight.SignalMore), days: 100},
+		"a measure waits": {do: func(d *desk, kim registry.Viewer) {
+			_, err := d.Propose(ctx, kim, d.proposal(registry.StepTalk, d.undelivered(1)...))
+			d.must(err)
+		}, want: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			kim := d.staffAt("kim", p.Quality)
+			tt.do(d, kim)
+			after := began.Add(time.Duration(tt.days) * day)
+			got, err := d.MembersDecided(ctx, kim, after)
+			if err != nil || got["1001"] != tt.want {
+				t.Errorf("%v %v, want %v", got, err, tt.want)
+			}
+			if _, err := d.MembersDecided(ctx, registry.Viewer{Actor: p.Actor{Role: p.Shop}}, after); !errors.Is(err, fault.New(fault.NotFound)) {
+				t.Errorf("a shop asks: %v", err)
+			}
+		})
+	}
+}
+
+// TestFirstSignals: the most urgent of those that fit come first, and all that are open are counted.
+func TestFirstSignals(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	kim := d.staffAt("kim", p.Quality)
+	ids := d.undelivered(3)
+	for i, kind := range []insight.SignalKind{insight.SignalSameCause, insight.SignalUndelivered, insight.SignalSilent} {
+		d.raise(kind, ids[i])
+	}
+	all := func(string) bool { return true }
+	first, open, err := d.FirstSignals(t.Context(), kim, 2, all)
+	if err != nil || open != 3 || len(first) != 2 || first[0].Kind != "undelivered" || first[1].Kind != "silent" || first[0].Shop == "" {
+		t.Errorf("%d open, %+v, %v", open, first, err)
+	}
+	none, open, err := d.FirstSignals(t.Context(), kim, 2, func(member string) bool { return member != "1001" })
+	if err != nil || open != 3 || len(none) != 0 {
+		t.Errorf("of other members: %d open, %+v, %v", open, none, err)
+	}
+	if _, _, err := d.FirstSignals(t.Context(), registry.Viewer{Actor: p.Actor{Role: p.Shop}}, 2, all); !errors.Is(err, fault.New(fault.NotFound)) {
+		t.Errorf("a shop asks: %v", err)
 	}
 }

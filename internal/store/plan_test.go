@@ -57,7 +57,8 @@ var mayScan = map[string]string{
 	"MemberChanges": "those of the last seconds", "Tokens": "tokens are few",
 	"OpenSignals": "the partial index holds open signals only", "CountOpenSignals": "the partial index holds open signals only",
 	"JudgedSignals": "what persons judged is a few a day", "LastJudgedSignals": "what persons judged is a few a day",
-	"StaffQueueAll": "the partial index holds open work only",
+	"MembersDecided": "what persons judged is a few a day",
+	"StaffQueueAll":  "the partial index holds open work only",
 }
 
 // TestPlans: no query but those named goes through a whole table, so that a million disputes cost no more than a few.

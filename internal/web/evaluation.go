@@ -44,7 +44,9 @@ func evaluationShow(d *insightDesk) error {
 }
 
 // submitted counts the disputes of the period.
-func (d *insightDesk) submitted() int { return insight.FlowOf(d.facts, d.asked.filter()).Submitted }
+func (d *insightDesk) submitted() int {
+	return insight.FlowOf(d.facts, d.asked.filter(), d.now).Submitted
+}
 
 // stagesPlot counts the ends by stage and outcome.
 func (d *insightDesk) stagesPlot() (plotted, error) {
@@ -161,7 +163,7 @@ func (d *insightDesk) solvedPlot() (plotted, error) {
 
 // choicesPlot is what consumers chose (rules 1.3).
 func (d *insightDesk) choicesPlot() (plotted, error) {
-	shares := insight.ChoiceShares(d.facts, d.asked.filter())
+	shares := insight.ChoiceShares(d.facts, d.asked.filter(), d.now)
 	v := chart.BarsView{Frame: d.plate(evaluationPath, "keuzes", d.choicesTitle(shares)), LabelColumn: d.T("eval.choice"), ValueColumn: d.T("insight.cases"), More: []string{d.T("eval.interval")}}
 	v.Empty = d.emptyOf(d.submitted(), "insight.empty.choices")
 	sheet := [][]string{{d.T("eval.choice"), d.T("insight.cases"), d.T("insight.percents"), d.T("insight.low"), d.T("insight.high")}}
@@ -252,7 +254,7 @@ func (d *insightDesk) intakeTitle(drops []insight.StepDrop) string {
 
 // opinionsPlot are the answers to the three questions, consumers beside shops.
 func (d *insightDesk) opinionsPlot() (plotted, error) {
-	said := insight.Surveys(d.facts, d.asked.filter())
+	said := insight.Surveys(d.facts, d.asked.filter(), d.now)
 	v := chart.BarsView{
 		Frame: d.plate(evaluationPath, "meningen", d.opinionsTitle(said)), LabelColumn: d.T("eval.who"), ValueColumn: d.T("eval.high"), Most: 1,
 		More: []string{d.T("eval.interval"), d.T("eval.middle")},

@@ -104,10 +104,10 @@ func (m *oneMember) place() templ.Component {
 	v.Words.Own, v.Words.Others = m.T("own.place.ring."+key), ""
 	v.Empty = m.T("own.place.empty." + key)
 	at, ok := m.facts.Member(m.id)
-	if !ok || m.normal.Fit.Cases < leastForLimits {
+	if !ok || m.normal.Fit.Cases < insight.LeastForLimits {
 		return chart.Funnel(v)
 	}
-	f := funnelFor(m.facts, m.normal, "", insight.Parameters(m.app.Settings.Signals))
+	f := insight.FunnelOf(m.facts, m.normal, "", insight.Parameters(m.app.Settings.Signals))
 	i := slices.IndexFunc(f.Points, func(p insight.FunnelPoint) bool { return p.ID == at.ID })
 	if i < 0 || f.Points[i].Sold <= 0 {
 		return chart.Funnel(v)

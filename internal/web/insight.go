@@ -63,7 +63,6 @@ type insightDesk struct {
 	facts  *insight.View
 	normal *insight.Baseline
 	names  map[string]string // of members, by id
-	funnel *funnelFacts
 }
 
 // forInsight asks a signed-in person of the trustmark, and gives the figures that the address asks for. Where the dates
@@ -179,7 +178,7 @@ var insightCharts = []plot{
 type insightView struct {
 	Figures c.FiguresView
 	Signals []registry.Signal     // the first that are open, of the sector
-	Open    int                   // those of all sectors
+	Open    int64                 // those of all sectors
 	Unknown []insight.FunnelPoint // members with disputes and of unknown volume
 	Charts  []templ.Component
 }
@@ -198,23 +197,13 @@ func insightShow(d *insightDesk) error {
 		return err
 	}
 	v.Figures = d.sixFigures(f, open)
-	all, err := d.app.Clerk.Signals(d.Context(), d.viewer)
-	if err != nil {
+	if v.Signals, v.Open, err = d.app.Clerk.FirstSignals(d.Context(), d.viewer, firstSignals, d.inSector); err != nil {
 		return err
-	}
-	for _, s := range all {
-		if s.State != "open" {
-			continue
-		}
-		v.Open++
-		if d.inSector(s.Member) && len(v.Signals) < firstSignals {
-			v.Signals = append(v.Signals, s)
-		}
 	}
 	if v.Charts, err = d.drawAll(insightCharts); err != nil {
 		return err
 	}
-	v.Unknown = f.busyUnknown()
+	v.Unknown = f.Busy
 	return d.render(http.StatusOK, insightPage(d, v))
 }
 
@@ -271,6 +260,9 @@ func (d *insightDesk) know(ids []string) error {
 			d.names[id] = ""
 			missing = append(missing, id)
 		}
+	}
+	if len(missing) == 0 {
+		return nil
 	}
 	found, err := d.app.Clerk.MemberNames(d.Context(), d.viewer, missing)
 	for id, name := range found {

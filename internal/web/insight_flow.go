@@ -26,7 +26,7 @@ var fateTones = map[insight.Fate]chart.Tone{
 
 // endsPlot is where cases end, beside the period before (screens.md 17.5).
 func (d *insightDesk) endsPlot() (plotted, error) {
-	now, was := insight.FlowOf(d.facts, d.asked.filter()), insight.FlowOf(d.facts, d.asked.compared())
+	now, was := insight.FlowOf(d.facts, d.asked.filter(), d.now), insight.FlowOf(d.facts, d.asked.compared(), d.now)
 	v := chart.BarsView{
 		Frame:       d.plate(insightPath, "eindes", d.endsTitle(now)),
 		LabelColumn: d.T("insight.ends.where"), ValueColumn: d.T("insight.cases"), BeforeColumn: d.T("insight.before." + d.asked.Against),

@@ -5,87 +5,28 @@ import (
 	"strings"
 
 	"wederhoor/internal/insight"
-	"wederhoor/internal/procedure"
-	"wederhoor/internal/registry"
 	"wederhoor/internal/web/chart"
 )
 
-// leastForLimits is on how many disputes limits are drawn: of less, one shop would be its own measure.
-const leastForLimits = 50
-
-// funnelFacts are the members against what chance explains, over the twelve months of the signals.
-type funnelFacts struct {
-	Span    insight.Filter
-	Points  []insight.FunnelPoint
-	Unknown []insight.FunnelPoint // of unknown volume
-	Known   bool                  // there are enough disputes for limits
-}
-
-// above gives the members above a limit: 1 that of 95 %, 2 that of 99.8 %.
-func (f *funnelFacts) above(limit int) []insight.FunnelPoint {
-	if !f.Known {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(f.Points), func(p insight.FunnelPoint) bool { return p.Above < limit })
-}
-
-// busyUnknown are the members of unknown volume that have disputes.
-func (f *funnelFacts) busyUnknown() []insight.FunnelPoint {
-	return slices.DeleteFunc(slices.Clone(f.Unknown), func(p insight.FunnelPoint) bool { return p.Cases == 0 })
-}
-
-// funnelOf counts the members of the sector once for all parts of a page.
-func (d *insightDesk) funnelOf() (*funnelFacts, error) {
-	if d.funnel != nil {
-		return d.funnel, nil
-	}
-	f := funnelFor(d.facts, d.normal, d.asked.Sector, insight.Parameters(d.app.Settings.Signals))
+// funnelOf gives where the members of the sector stand, and the names of those of whom the page tells.
+func (d *insightDesk) funnelOf() (*insight.Funnel, error) {
+	f := insight.FunnelOf(d.facts, d.normal, d.asked.Sector, insight.Parameters(d.app.Settings.Signals))
 	var ids []string
-	for _, p := range slices.Concat(f.above(1), f.busyUnknown()) {
+	for _, p := range slices.Concat(f.Above95, f.Busy) {
 		ids = append(ids, p.ID)
 	}
-	d.funnel = f
 	return f, d.know(ids)
 }
 
-func funnelFor(v *insight.View, b *insight.Baseline, sector string, p insight.Parameters) *funnelFacts {
-	f := &funnelFacts{Known: b.Fit.Cases >= leastForLimits}
-	f.Span = insight.Filter{From: procedure.DateOf(b.From), To: procedure.DateOf(b.At), Sector: sector}
-	counted := map[string]int{}
-	for _, m := range insight.ConcentrationOf(v, f.Span, b.At, v.Len()).Top {
-		counted[m.Member] = m.N
+// undecided counts the members above the limit about whom nobody decided in the twelve months of the funnel.
+func (d *insightDesk) undecided(f *insight.Funnel) (int, error) {
+	decided, err := d.app.Clerk.MembersDecided(d.Context(), d.viewer, f.Span.From.Start())
+	if err != nil {
+		return 0, err
 	}
-	var members []insight.Member
-	var cases []int
-	for _, m := range v.Members() {
-		gone := !m.Until.IsZero() && m.Until.Before(f.Span.From) || m.Since.After(f.Span.To)
-		if sector == "" && !gone || sector != "" && m.Sector == sector && !gone {
-			members, cases = append(members, m), append(cases, counted[m.ID])
-		}
-	}
-	f.Points, f.Unknown = b.Funnel(members, cases, p)
-	return f
-}
-
-// undecided counts the members above the limit about whom nobody decided: no measure waits or is in force, and no signal
-// of numbers about them was judged in the same twelve months.
-func (d *insightDesk) undecided(f *funnelFacts) (int, error) {
 	n := 0
-	for _, p := range f.above(2) {
-		signals, err := d.app.Clerk.SignalsAbout(d.Context(), d.viewer, p.ID)
-		if err != nil {
-			return 0, err
-		}
-		measures, err := d.app.Clerk.MeasuresAbout(d.Context(), d.viewer, p.ID)
-		if err != nil {
-			return 0, err
-		}
-		judged := slices.ContainsFunc(signals, func(s registry.Signal) bool {
-			numbers := s.Kind == string(insight.SignalMore) || s.Kind == string(insight.SignalRise)
-			return numbers && s.State != "open" && s.Judged.After(f.Span.From.Start())
-		})
-		acted := slices.ContainsFunc(measures, func(m registry.Measure) bool { return m.Waiting() || m.InForce() })
-		if !judged && !acted {
+	for _, p := range f.Above998 {
+		if !decided[p.ID] {
 			n++
 		}
 	}
@@ -103,14 +44,14 @@ func (d *insightDesk) funnelPlot() (plotted, error) {
 	v.Subtitle = d.T("insight.how.trechter", "span", d.spanWords(f.Span))
 	v.Table = d.T("insight.table.above")
 	if !f.Known {
-		v.Members, v.Empty = nil, d.T("insight.limits.unknown", "n", leastForLimits)
+		v.Members, v.Empty = nil, d.T("insight.limits.unknown", "n", insight.LeastForLimits)
 	}
 	sheet, err := d.funnelSheet(f)
 	return plotted{chart.Funnel(v), sheet}, err
 }
 
-func (d *insightDesk) funnelTitle(f *funnelFacts) string {
-	switch high, low := len(f.above(2)), len(f.above(1)); {
+func (d *insightDesk) funnelTitle(f *insight.Funnel) string {
+	switch high, low := len(f.Above998), len(f.Above95); {
 	case !f.Known:
 		return d.T("insight.title.trechter.unknown")
 	case high > 0:
@@ -122,7 +63,7 @@ func (d *insightDesk) funnelTitle(f *funnelFacts) string {
 }
 
 // funnelView is the plot without its frame.
-func (d *insightDesk) funnelView(f *funnelFacts) chart.FunnelView {
+func (d *insightDesk) funnelView(f *insight.Funnel) chart.FunnelView {
 	v := chart.FunnelView{Mean: d.normal.Fit.Rate, Least: d.app.Settings.Signals.MinCases, Number: d.quantity, Words: d.funnelWords()}
 	for _, p := range f.Points {
 		v.Members = append(v.Members, d.dotOf(p))
@@ -193,7 +134,7 @@ func (q *request) funnelWords() chart.FunnelWords {
 }
 
 // funnelSheet holds all members, those of unknown volume too, by their number.
-func (d *insightDesk) funnelSheet(f *funnelFacts) ([][]string, error) {
+func (d *insightDesk) funnelSheet(f *insight.Funnel) ([][]string, error) {
 	lines := [][]string{{
 		d.T("insight.member.number"), d.T("insight.member"), d.T("insight.orders.year"), d.T("insight.orders.source"), d.T("insight.orders.counted"),
 		d.T("insight.cases"), d.T("insight.per1000"), d.T("insight.funnel.95"), d.T("insight.funnel.998"), d.T("insight.ratio.column"), d.T("insight.ratio.low"), d.T("insight.funnel.mark"),
@@ -234,7 +175,7 @@ func (d *insightDesk) paretoPlot() (plotted, error) {
 	}
 	all := insight.ConcentrationOf(d.facts, d.asked.filter(), d.now, mostBars)
 	over := map[string]bool{}
-	for _, p := range f.above(2) {
+	for _, p := range f.Above998 {
 		over[p.ID] = true
 	}
 	ids := make([]string, len(all.Top))

@@ -13,7 +13,7 @@ import (
 )
 
 // sixFigures are the numbers at the top, each a link to what is behind it (screens.md 13).
-func (d *insightDesk) sixFigures(f *funnelFacts, open int) component.FiguresView {
+func (d *insightDesk) sixFigures(f *insight.Funnel, open int) component.FiguresView {
 	now := insight.NumbersOf(d.facts, d.asked.filter(), d.now)
 	was := insight.NumbersOf(d.facts, d.asked.compared(), d.now)
 	before := func(value string) string { return d.T("insight.was."+d.asked.Against, "value", value) }
@@ -34,7 +34,7 @@ func (d *insightDesk) sixFigures(f *funnelFacts, open int) component.FiguresView
 		shared("stil", now.Silent, was.Silent),
 		shared("nageleefd", now.Rulings.Share, was.Rulings.Share),
 	}}
-	limit := component.Figure{Label: d.T("insight.figure.grens"), Number: d.count(len(f.above(2))), Href: "#trechter", Note: d.T("insight.figure.grens.open", "n", open)}
+	limit := component.Figure{Label: d.T("insight.figure.grens"), Number: d.count(len(f.Above998)), Href: "#trechter", Note: d.T("insight.figure.grens.open", "n", open)}
 	if !f.Known {
 		limit.Number, limit.Note = d.T("insight.few"), d.T("insight.figure.grens.unknown")
 	}

@@ -474,6 +474,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.membersByEmailStmt, err = db.PrepareContext(ctx, membersByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersByEmail: %w", err)
 	}
+	if q.membersDecidedStmt, err = db.PrepareContext(ctx, membersDecided); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersDecided: %w", err)
+	}
 	if q.membersForInsightStmt, err = db.PrepareContext(ctx, membersForInsight); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersForInsight: %w", err)
 	}
@@ -1484,6 +1487,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membersByEmailStmt: %w", cerr)
 		}
 	}
+	if q.membersDecidedStmt != nil {
+		if cerr := q.membersDecidedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersDecidedStmt: %w", cerr)
+		}
+	}
 	if q.membersForInsightStmt != nil {
 		if cerr := q.membersForInsightStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersForInsightStmt: %w", cerr)
@@ -2098,6 +2106,7 @@ type Queries struct {
 	memberChangesStmt         *sql.Stmt
 	membersAfterStmt          *sql.Stmt
 	membersByEmailStmt        *sql.Stmt
+	membersDecidedStmt        *sql.Stmt
 	membersForInsightStmt     *sql.Stmt
 	membersStampStmt          *sql.Stmt
 	moveDocumentsStmt         *sql.Stmt
@@ -2339,6 +2348,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		memberChangesStmt:         q.memberChangesStmt,
 		membersAfterStmt:          q.membersAfterStmt,
 		membersByEmailStmt:        q.membersByEmailStmt,
+		membersDecidedStmt:        q.membersDecidedStmt,
 		membersForInsightStmt:     q.membersForInsightStmt,
 		membersStampStmt:          q.membersStampStmt,
 		moveDocumentsStmt:         q.moveDocumentsStmt,

@@ -325,6 +325,43 @@ func (q *Queries) MeasuresOfMember(ctx context.Context, member string) ([]Measur
 	return items, nil
 }
 
+const membersDecided = `-- name: MembersDecided :many
+SELECT measure.member FROM measure WHERE measure.state IN ('proposed', 'heard', 'active')
+UNION
+SELECT signal.member FROM signal
+WHERE signal.judged > $1 AND signal.state <> 'open' AND signal.kind IN ($2, $3)
+`
+
+type MembersDecidedParams struct {
+	After sql.NullInt64
+	More  string
+	Rise  string
+}
+
+// Members with a measure that waits or is in force, or with a signal of one of two kinds that was judged later.
+func (q *Queries) MembersDecided(ctx context.Context, arg MembersDecidedParams) ([]string, error) {
+	rows, err := q.query(ctx, q.membersDecidedStmt, membersDecided, arg.After, arg.More, arg.Rise)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var member string
+		if err := rows.Scan(&member); err != nil {
+			return nil, err
+		}
+		items = append(items, member)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openSignals = `-- name: OpenSignals :many
 SELECT id, member, dispute, kind, at, account, text, cases, figures, state, owner, judge, judged, reason, watch_until FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST($1 AS BIGINT)
 `

@@ -24,6 +24,13 @@ SELECT * FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST(sqlc.a
 -- name: CountOpenSignals :one
 SELECT COUNT(*) FROM signal WHERE state = 'open';
 
+-- name: MembersDecided :many
+-- Members with a measure that waits or is in force, or with a signal of one of two kinds that was judged later.
+SELECT measure.member FROM measure WHERE measure.state IN ('proposed', 'heard', 'active')
+UNION
+SELECT signal.member FROM signal
+WHERE signal.judged > sqlc.arg(after) AND signal.state <> 'open' AND signal.kind IN (sqlc.arg(more), sqlc.arg(rise));
+
 -- name: JudgedSignals :many
 SELECT * FROM signal WHERE state <> 'open' ORDER BY judged DESC, id;
 

@@ -40,6 +40,10 @@ func signals(t *testing.T, s *store.Store) {
 	equal(t, "all judged", must(q.JudgedSignals(ctx))(t)[0].WatchUntil, "2026-07-01")
 	equal(t, "last judged", len(must(q.LastJudgedSignals(ctx, 1))(t)), 1)
 	equal(t, "by id", must(q.SignalByID(ctx, "a"))(t).Reason, "r")
+	decided := db.MembersDecidedParams{After: store.Int(start + 8), More: "silent", Rise: "rise"}
+	equal(t, "decided about", line(must(q.MembersDecided(ctx, decided))(t)), "[1001]")
+	decided.After = store.Int(start + 9)
+	equal(t, "decided about later", len(must(q.MembersDecided(ctx, decided))(t)), 0)
 	equal(t, "no longer open", len(must(q.OpenSignalsOf(ctx, of))(t)), 0)
 }
 
@@ -72,5 +76,6 @@ func measures(t *testing.T, s *store.Store) {
 		return errors.Join(err, err2)
 	})
 	equal(t, "version", must(q.MeasureByID(ctx, "x"))(t).Version, 2)
+	equal(t, "measured", len(must(q.MembersDecided(ctx, db.MembersDecidedParams{After: store.Int(start)}))(t)), 2)
 	equal(t, "running", len(must(q.RunningMeasures(ctx))(t)), 2)
 }

@@ -55,7 +55,7 @@ var figures = []mutant{
 	},
 	{
 		name: "one large shop shines through its sector", file: "internal/insight/eval_members.go",
-		old: "leastOthers && 2*most <= p.Sector.Cases", new: "leastOthers && most <= p.Sector.Cases",
+		old: "leastOthers && 2*most <= rest.counted", new: "leastOthers && most <= rest.counted",
 		packages: insightTests,
 	},
 	{
@@ -152,5 +152,25 @@ var figures = []mutant{
 		name: "what was answered about one member is told of another", file: "internal/insight/eval_members.go",
 		old: "q.other = member", new: "q.other = f.Sector",
 		packages: insightTests,
+	},
+	{
+		name: "what was counted of a block outlives a change", file: "internal/insight/block.go",
+		old: "slices.Equal(before[n].chunks, part)", new: "len(before[n].chunks) == len(part)",
+		packages: insightTests, run: "Blocks",
+	},
+	{
+		name: "what was counted of a block outlives a member's sector", file: "internal/insight/set.go",
+		old: "v.blocks = blocksOf(v.chunks, nil)", new: "if v.blocks = blocksOf(v.chunks, nil); old != nil { v.blocks = blocksOf(v.chunks, old.blocks) }",
+		packages: insightTests, run: "Blocks",
+	},
+	{
+		name: "a member is in the figures of the others", file: "internal/insight/tally.go",
+		old: "rest.add(o, -1)", new: "rest.add(o, 0)",
+		packages: insightTests,
+	},
+	{
+		name: "an answered question about silence is a decision about numbers", file: "internal/registry/signal_list.go",
+		old: "Rise: string(insight.SignalRise)", new: "Rise: string(insight.SignalSilent)",
+		packages: clerkTests, run: "Decided",
 	},
 }

@@ -1,0 +1,116 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"wederhoor/internal/fault"
+	"wederhoor/internal/insight"
+	"wederhoor/internal/store/db"
+)
+
+// mostSignals bounds the lists: more than a person can judge.
+const mostSignals = 200
+
+// Signals lists what is open, the most urgent first and the newest of these, and after it what was judged last.
+func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
+	if !isStaff(v.Actor.Role) {
+		return nil, fault.New(fault.NotFound)
+	}
+	q := c.store.Queries()
+	open, err := openSignals(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := q.LastJudgedSignals(ctx, PageSize)
+	if err != nil {
+		return nil, outside(fmt.Errorf("signals: %w", err))
+	}
+	return c.signalsOf(ctx, q, slices.Concat(open, judged))
+}
+
+// urgency is smaller for what can wait less: what a mediator raised, then in the order of the signals.
+func urgency(kind string) int {
+	return slices.Index(insight.SignalKinds, insight.SignalKind(kind)) // -1 for a mediator's
+}
+
+// SignalsAbout lists all signals about a member, open ones first.
+func (c *Clerk) SignalsAbout(ctx context.Context, v Viewer, member string) ([]Signal, error) {
+	if !isStaff(v.Actor.Role) {
+		return nil, fault.New(fault.NotFound)
+	}
+	q := c.store.Queries()
+	rows, err := q.SignalsOfMember(ctx, member)
+	if err != nil {
+		return nil, outside(fmt.Errorf("signals: %w", err))
+	}
+	slices.SortStableFunc(rows, func(a, b db.Signal) int { return int(flag(a.State != signalOpen) - flag(b.State != signalOpen)) })
+	return c.signalsOf(ctx, q, rows)
+}
+
+// openSignals gives those that wait for a judgement, the most urgent first and the newest of these.
+func openSignals(ctx context.Context, q *db.Queries) ([]db.Signal, error) {
+	open, err := q.OpenSignals(ctx, mostSignals)
+	if err != nil {
+		return nil, outside(fmt.Errorf("signals: %w", err))
+	}
+	slices.SortStableFunc(open, func(a, b db.Signal) int { return urgency(a.Kind) - urgency(b.Kind) })
+	return open, nil
+}
+
+// FirstSignals gives the first n open signals about members that fit, and how many are open about any member.
+func (c *Clerk) FirstSignals(ctx context.Context, v Viewer, n int, fits func(member string) bool) (first []Signal, open int64, err error) {
+	if !isStaff(v.Actor.Role) {
+		return nil, 0, fault.New(fault.NotFound)
+	}
+	q := c.store.Queries()
+	if open, err = q.CountOpenSignals(ctx); err != nil {
+		return nil, 0, outside(fmt.Errorf("signals: %w", err))
+	}
+	rows, err := openSignals(ctx, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows = slices.DeleteFunc(rows, func(r db.Signal) bool { return !fits(r.Member) })
+	first, err = c.signalsOf(ctx, q, rows[:min(n, len(rows))])
+	return first, open, err
+}
+
+// MembersDecided gives the members about whose numbers somebody decided: a measure waits or is in force, or a signal of
+// numbers was judged after an instant.
+func (c *Clerk) MembersDecided(ctx context.Context, v Viewer, after time.Time) (map[string]bool, error) {
+	if !isStaff(v.Actor.Role) {
+		return nil, fault.New(fault.NotFound)
+	}
+	ids, err := c.store.Queries().MembersDecided(ctx, db.MembersDecidedParams{
+		After: instant(after), More: string(insight.SignalMore), Rise: string(insight.SignalRise),
+	})
+	if err != nil {
+		return nil, outside(fmt.Errorf("members decided about: %w", err))
+	}
+	out := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, nil
+}
+
+// signalsOf reads rows with the names that go with them.
+func (c *Clerk) signalsOf(ctx context.Context, q *db.Queries, rows []db.Signal) ([]Signal, error) {
+	names := newNames(q)
+	var err error
+	if names.book, err = c.allNames(ctx); err != nil {
+		return nil, outside(err)
+	}
+	out := make([]Signal, 0, len(rows))
+	for _, r := range rows {
+		s, err := signalOf(ctx, q, names, r)
+		if err != nil {
+			return nil, outside(fmt.Errorf("signal %s: %w", r.ID, err))
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
