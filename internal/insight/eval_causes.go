@@ -8,8 +8,8 @@ import (
 	"wederhoor/internal/procedure"
 )
 
-// certainty of the intervals of the figures.
-const certainty = 0.95
+// Certainty of the intervals of the figures.
+const Certainty = 0.95
 
 // Cause is a category with its number of disputes in a period and a year before.
 type Cause struct {
@@ -58,7 +58,7 @@ func (v *View) causes(f Filter, now time.Time) Causes {
 			c.N, c.Before = c.N+n.N, c.Before+n.Before
 		}
 		if c.N+c.Before > 0 {
-			c.Change = RateChange(c.Before, daysBefore, c.N, days, certainty)
+			c.Change = RateChange(c.Before, daysBefore, c.N, days, Certainty)
 			out.Causes = append(out.Causes, c)
 		}
 	}

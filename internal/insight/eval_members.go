@@ -240,7 +240,7 @@ func EffectOf(v *View, member string, day procedure.Date, months int, now time.T
 	if m.Orders <= 0 {
 		e1, e2 = float64(e.Before.Days), float64(e.After.Days)
 	}
-	e.Change = RateChange(e.Before.Cases, e1, e.After.Cases, e2, certainty)
+	e.Change = RateChange(e.Before.Cases, e1, e.After.Cases, e2, Certainty)
 	return e, true
 }
 

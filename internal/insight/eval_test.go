@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -410,5 +411,41 @@ func TestYearBefore(t *testing.T) {
 		if got != (Filter{From: date(tt[2]), To: date(tt[3]), Sector: "y"}) {
 			t.Errorf("%v: %+v", tt, got)
 		}
+	}
+}
+
+// TestCauseThatGrew: a cause grew only when chance explains it badly for all causes together, from something, to enough.
+func TestCauseThatGrew(t *testing.T) {
+	t.Parallel()
+	day := procedure.DateOf(benchNow)
+	period := Filter{From: LastMonths(day, 12), To: day}
+	s := NewSet()
+	n := int64(0)
+	some := func(category procedure.Category, before, now int) {
+		for i := range before + now {
+			opened := period.From.Start().AddDate(0, 1, 0)
+			if i < before {
+				opened = opened.AddDate(-1, 0, 0)
+			}
+			n++
+			put(t, s, Fact{N: n, Dispute: fmt.Sprint(n), Member: "m", Category: category, Opened: opened, Stage: procedure.Direct})
+		}
+	}
+	c := procedure.Categories
+	some(c[0], 20, 60) // thrice as many
+	some(c[1], 40, 44)
+	some(c[2], 1, 8) // surely more by itself, not among five
+	some(c[3], 0, 30)
+	some(c[4], 30, 5)
+	s.Publish()
+	grew := map[procedure.Category]bool{}
+	for _, r := range CauseGroups(s.View(), period, period.YearBefore(), benchNow)[0].Rows {
+		grew[r.Category] = r.Grew
+		if r.Category == c[2] && r.Change.Low <= 1 {
+			t.Errorf("by itself it grew: %+v", r.Change)
+		}
+	}
+	if want := map[procedure.Category]bool{c[0]: true, c[1]: false, c[2]: false, c[3]: false, c[4]: false}; !reflect.DeepEqual(grew, want) {
+		t.Errorf("%v, want %v", grew, want)
 	}
 }

@@ -160,7 +160,7 @@ func (y *Year) fill(v *View, n *yearCounts) {
 	for i, name := range v.tables.categories {
 		c := CategoryYear{Category: procedure.Category(name), N: n.received.at(i), Before: n.before.at(i)}
 		if c.N+c.Before > 0 {
-			c.Change = RateChange(c.Before, float64(before), c.N, float64(y.Received), certainty)
+			c.Change = RateChange(c.Before, float64(before), c.N, float64(y.Received), Certainty)
 			y.Types = append(y.Types, c)
 		}
 	}

@@ -53,6 +53,33 @@ func (p plain) checkCauses(t tb, v *View, f Filter) {
 		sum += c.N
 	}
 	same(t, "causes together", sum, p.count(got.Period, Fact.Counts))
+	p.checkCauseGroups(t, v, got.Period, got.Compared)
+}
+
+func (p plain) checkCauseGroups(t tb, v *View, period, compared Filter) {
+	seen := map[string]bool{}
+	for i, g := range CauseGroups(v, period, compared, p.now) {
+		same(t, "the first group", g.Sector == "", i == 0)
+		seen[g.Sector] = true
+		sum, last := 0, 1<<30
+		for _, r := range g.Rows {
+			in := func(x Fact) bool {
+				return x.Counts() && x.Category == r.Category && (g.Sector == "" || p.sector(x.Member) == g.Sector)
+			}
+			same(t, "cause in a group", [2]int{r.N, r.Before}, [2]int{p.count(period, in), p.count(compared, in)})
+			same(t, "in order", r.N <= last, true)
+			sum, last = sum+r.N, r.N
+		}
+		same(t, "group", g.Total(), sum)
+		same(t, "whole group", sum, p.count(period, func(x Fact) bool { return x.Counts() && (g.Sector == "" || p.sector(x.Member) == g.Sector) }))
+	}
+	for _, f := range p.facts {
+		s := p.sector(f.Member)
+		inOne := p.count(period, func(x Fact) bool { return x.N == f.N && x.Counts() })+p.count(compared, func(x Fact) bool { return x.N == f.N && x.Counts() }) > 0
+		if inOne && !seen[s] {
+			t.Fatalf("no group of %q", s)
+		}
+	}
 }
 
 func (p plain) checkWeeks(t tb, v *View, f Filter) {

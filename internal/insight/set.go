@@ -235,11 +235,9 @@ func (v *View) Len() int { return v.rows }
 // Oldest gives the instant at which the first of all disputes was opened; zero when there is none.
 func (v *View) Oldest() time.Time {
 	oldest := uint32(0)
-	for _, c := range v.chunks {
-		if n := c.rows; n > 0 {
-			if first := slices.Min(c.opened[:n]); oldest == 0 || first < oldest {
-				oldest = first
-			}
+	for _, b := range v.blocks {
+		if oldest == 0 || b.least < oldest {
+			oldest = b.least
 		}
 	}
 	return instantOf(oldest)

@@ -39,18 +39,3 @@ func (c *Clerk) allNames(ctx context.Context) (map[string]string, error) {
 	c.book.stamp, c.book.names = stamp, names
 	return names, nil
 }
-
-// someNames gives the names of these members; those that do not exist are left out.
-func (c *Clerk) someNames(ctx context.Context, ids []string) (map[string]string, error) {
-	all, err := c.allNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]string, len(ids))
-	for _, id := range ids {
-		if name, ok := all[id]; ok {
-			out[id] = name
-		}
-	}
-	return out, nil
-}

@@ -8,6 +8,7 @@ import (
 
 	"wederhoor/internal/fault"
 	"wederhoor/internal/insight"
+	"wederhoor/internal/store"
 	"wederhoor/internal/store/db"
 )
 
@@ -20,10 +21,11 @@ func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
 		return nil, fault.New(fault.NotFound)
 	}
 	q := c.store.Queries()
-	open, err := openSignals(ctx, q)
+	open, err := q.OpenSignals(ctx, mostSignals)
 	if err != nil {
-		return nil, err
+		return nil, outside(fmt.Errorf("signals: %w", err))
 	}
+	slices.SortStableFunc(open, func(a, b db.Signal) int { return urgency(a.Kind) - urgency(b.Kind) })
 	judged, err := q.LastJudgedSignals(ctx, PageSize)
 	if err != nil {
 		return nil, outside(fmt.Errorf("signals: %w", err))
@@ -50,16 +52,6 @@ func (c *Clerk) SignalsAbout(ctx context.Context, v Viewer, member string) ([]Si
 	return c.signalsOf(ctx, q, rows)
 }
 
-// openSignals gives those that wait for a judgement, the most urgent first and the newest of these.
-func openSignals(ctx context.Context, q *db.Queries) ([]db.Signal, error) {
-	open, err := q.OpenSignals(ctx, mostSignals)
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	slices.SortStableFunc(open, func(a, b db.Signal) int { return urgency(a.Kind) - urgency(b.Kind) })
-	return open, nil
-}
-
 // FirstSignals gives the first n open signals about members that fit, and how many are open about any member.
 func (c *Clerk) FirstSignals(ctx context.Context, v Viewer, n int, fits func(member string) bool) (first []Signal, open int64, err error) {
 	if !isStaff(v.Actor.Role) {
@@ -69,12 +61,21 @@ func (c *Clerk) FirstSignals(ctx context.Context, v Viewer, n int, fits func(mem
 	if open, err = q.CountOpenSignals(ctx); err != nil {
 		return nil, 0, outside(fmt.Errorf("signals: %w", err))
 	}
-	rows, err := openSignals(ctx, q)
+	heads, err := q.OpenSignalHeads(ctx, mostSignals)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, outside(fmt.Errorf("signals: %w", err))
 	}
-	rows = slices.DeleteFunc(rows, func(r db.Signal) bool { return !fits(r.Member) })
-	first, err = c.signalsOf(ctx, q, rows[:min(n, len(rows))])
+	heads = slices.DeleteFunc(heads, func(h db.OpenSignalHeadsRow) bool { return !fits(h.Member) })
+	slices.SortStableFunc(heads, func(a, b db.OpenSignalHeadsRow) int { return urgency(a.Kind) - urgency(b.Kind) })
+	var rows []db.Signal
+	for _, h := range heads[:min(n, len(heads))] {
+		r, err := q.SignalByID(ctx, h.ID)
+		if err != nil {
+			return nil, 0, outside(fmt.Errorf("signal: %w", store.Wrap(err)))
+		}
+		rows = append(rows, r)
+	}
+	first, err = c.signalsOf(ctx, q, rows)
 	return first, open, err
 }
 

@@ -56,7 +56,8 @@ var mayScan = map[string]string{
 	"DeskOpen":            "the partial index holds open cases only", "DeskWork": "the partial index holds open work only",
 	"MemberChanges": "those of the last seconds", "Tokens": "tokens are few",
 	"OpenSignals": "the partial index holds open signals only", "CountOpenSignals": "the partial index holds open signals only",
-	"JudgedSignals": "what persons judged is a few a day", "LastJudgedSignals": "what persons judged is a few a day",
+	"OpenSignalHeads": "the partial index holds open signals only",
+	"JudgedSignals":   "what persons judged is a few a day", "LastJudgedSignals": "what persons judged is a few a day",
 	"MembersDecided": "what persons judged is a few a day",
 	"StaffQueueAll":  "the partial index holds open work only",
 }

@@ -169,7 +169,7 @@ func (m *oneMember) lineTitle() string {
 		last, before = last+x.N, before+x.Before
 	}
 	now, was := m.memberDays(f), m.memberDays(f.YearBefore())
-	change := insight.RateChange(before, was, last, now, certainty)
+	change := insight.RateChange(before, was, last, now, insight.Certainty)
 	switch {
 	case last+before == 0:
 		return m.T("own.line.none")

@@ -69,7 +69,7 @@ type insightDesk struct {
 // in it are wrong, the page shows them again and no figures.
 func forInsight(h func(*insightDesk) error) handler {
 	return forStaff(func(s *staffDesk) error {
-		d := &insightDesk{staffDesk: s, page: insightPath, names: map[string]string{}}
+		d := &insightDesk{staffDesk: s, page: insightPath}
 		if strings.HasPrefix(d.URL.Path, evaluationPath) {
 			d.page = evaluationPath
 		}
@@ -91,7 +91,10 @@ func (d *insightDesk) load() error {
 	if d.facts, d.now, err = d.app.Insight.Figures(d.Context()); err != nil {
 		return err
 	}
-	d.normal, err = d.app.Insight.Normal(d.Context())
+	if d.normal, err = d.app.Insight.Normal(d.Context()); err != nil {
+		return err
+	}
+	d.names, err = d.app.Clerk.MemberNames(d.Context(), d.viewer)
 	return err
 }
 
@@ -188,10 +191,7 @@ const firstSignals = 5
 
 func insightShow(d *insightDesk) error {
 	var v insightView
-	f, err := d.funnelOf()
-	if err != nil {
-		return err
-	}
+	f := d.funnelOf()
 	open, err := d.undecided(f)
 	if err != nil {
 		return err
@@ -250,23 +250,4 @@ func (d *insightDesk) name(id string) string {
 		return n
 	}
 	return id
-}
-
-// know looks names of members up that are not known yet.
-func (d *insightDesk) know(ids []string) error {
-	var missing []string
-	for _, id := range ids {
-		if _, ok := d.names[id]; !ok {
-			d.names[id] = ""
-			missing = append(missing, id)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	found, err := d.app.Clerk.MemberNames(d.Context(), d.viewer, missing)
-	for id, name := range found {
-		d.names[id] = name
-	}
-	return err
 }

@@ -8,14 +8,9 @@ import (
 	"wederhoor/internal/web/chart"
 )
 
-// funnelOf gives where the members of the sector stand, and the names of those of whom the page tells.
-func (d *insightDesk) funnelOf() (*insight.Funnel, error) {
-	f := insight.FunnelOf(d.facts, d.normal, d.asked.Sector, insight.Parameters(d.app.Settings.Signals))
-	var ids []string
-	for _, p := range slices.Concat(f.Above95, f.Busy) {
-		ids = append(ids, p.ID)
-	}
-	return f, d.know(ids)
+// funnelOf gives where the members of the sector stand.
+func (d *insightDesk) funnelOf() *insight.Funnel {
+	return insight.FunnelOf(d.facts, d.normal, d.asked.Sector, insight.Parameters(d.app.Settings.Signals))
 }
 
 // undecided counts the members above the limit about whom nobody decided in the twelve months of the funnel.
@@ -35,10 +30,7 @@ func (d *insightDesk) undecided(f *insight.Funnel) (int, error) {
 
 // funnelPlot is who has more than chance explains, at their size (screens.md 17.1).
 func (d *insightDesk) funnelPlot() (plotted, error) {
-	f, err := d.funnelOf()
-	if err != nil {
-		return plotted{}, err
-	}
+	f := d.funnelOf()
 	v := d.funnelView(f)
 	v.Frame = d.plate(insightPath, "trechter", d.funnelTitle(f))
 	v.Subtitle = d.T("insight.how.trechter", "span", d.spanWords(f.Span))
@@ -46,8 +38,7 @@ func (d *insightDesk) funnelPlot() (plotted, error) {
 	if !f.Known {
 		v.Members, v.Empty = nil, d.T("insight.limits.unknown", "n", insight.LeastForLimits)
 	}
-	sheet, err := d.funnelSheet(f)
-	return plotted{chart.Funnel(v), sheet}, err
+	return plotted{chart.Funnel(v), d.funnelSheet(f)}, nil
 }
 
 func (d *insightDesk) funnelTitle(f *insight.Funnel) string {
@@ -134,23 +125,16 @@ func (q *request) funnelWords() chart.FunnelWords {
 }
 
 // funnelSheet holds all members, those of unknown volume too, by their number.
-func (d *insightDesk) funnelSheet(f *insight.Funnel) ([][]string, error) {
+func (d *insightDesk) funnelSheet(f *insight.Funnel) [][]string {
 	lines := [][]string{{
 		d.T("insight.member.number"), d.T("insight.member"), d.T("insight.orders.year"), d.T("insight.orders.source"), d.T("insight.orders.counted"),
 		d.T("insight.cases"), d.T("insight.per1000"), d.T("insight.funnel.95"), d.T("insight.funnel.998"), d.T("insight.ratio.column"), d.T("insight.ratio.low"), d.T("insight.funnel.mark"),
 	}}
 	if !strings.HasSuffix(d.URL.Path, ".csv") {
-		return lines, nil // the page needs no names of thousands
+		return lines // the page has no table of thousands
 	}
 	all := slices.Concat(f.Points, f.Unknown)
 	slices.SortFunc(all, func(a, b insight.FunnelPoint) int { return strings.Compare(a.ID, b.ID) })
-	ids := make([]string, len(all))
-	for i, p := range all {
-		ids[i] = p.ID
-	}
-	if err := d.know(ids); err != nil {
-		return nil, err
-	}
 	for _, p := range all {
 		line := []string{p.ID, d.name(p.ID), "", d.volumeSource(p.Source), "", d.raw(float64(p.Cases), 0), "", "", "", "", "", d.T("insight.volume.unknown")}
 		if p.Sold > 0 {
@@ -161,7 +145,7 @@ func (d *insightDesk) funnelSheet(f *insight.Funnel) ([][]string, error) {
 		}
 		lines = append(lines, line)
 	}
-	return lines, nil
+	return lines
 }
 
 // mostBars is how many members the chart of the work shows.
@@ -169,21 +153,11 @@ const mostBars = 8
 
 // paretoPlot is where most of the work is; not who is bad (screens.md 17.3).
 func (d *insightDesk) paretoPlot() (plotted, error) {
-	f, err := d.funnelOf()
-	if err != nil {
-		return plotted{}, err
-	}
+	f := d.funnelOf()
 	all := insight.ConcentrationOf(d.facts, d.asked.filter(), d.now, mostBars)
 	over := map[string]bool{}
 	for _, p := range f.Above998 {
 		over[p.ID] = true
-	}
-	ids := make([]string, len(all.Top))
-	for i, m := range all.Top {
-		ids[i] = m.Member
-	}
-	if err := d.know(ids); err != nil {
-		return plotted{}, err
 	}
 	v := chart.BarsView{
 		Frame:       d.plate(insightPath, "verdeling", d.paretoTitle(all)),

@@ -134,9 +134,7 @@ func behindShow(d *insightDesk) error {
 	page := pageNumber(d.URL.Query())
 	from := min((page-1)*registry.PageSize, len(list))
 	to := min(from+registry.PageSize, len(list))
-	if v.Table, err = d.behindTable(v.Key, list[from:to]); err != nil {
-		return err
-	}
+	v.Table = d.behindTable(v.Key, list[from:to])
 	values := d.asked.values()
 	values.Set("lijst", v.Key)
 	v.Pages = d.paging(behindPath, values, page, to < len(list))
@@ -144,7 +142,7 @@ func behindShow(d *insightDesk) error {
 }
 
 // behindTable lists cases with their shop, without a name of a customer.
-func (d *insightDesk) behindTable(key string, list []insight.Fact) (component.TableView, error) {
+func (d *insightDesk) behindTable(key string, list []insight.Fact) component.TableView {
 	last := d.T("word.status")
 	if key == behindRulings {
 		last = d.T("insight.fact.compliance") // what the number counts
@@ -152,13 +150,6 @@ func (d *insightDesk) behindTable(key string, list []insight.Fact) (component.Ta
 	t := component.TableView{ID: "behind", Caption: d.T("insight.list." + key), HideCaption: true, Stack: true, Columns: []component.TableColumn{
 		{Text: d.T("queue.case")}, {Text: d.T("word.shop")}, {Text: d.T("word.problem")}, {Text: d.T("signal.opened")}, {Text: last}, {Text: d.T("word.amount"), Numeric: true},
 	}}
-	ids := make([]string, len(list))
-	for i, f := range list {
-		ids[i] = f.Member
-	}
-	if err := d.know(ids); err != nil {
-		return t, err
-	}
 	for _, f := range list {
 		state := d.caseState(registry.SignalCase{Stage: f.Stage, Outcome: f.Outcome})
 		if key == behindRulings {
@@ -173,7 +164,7 @@ func (d *insightDesk) behindTable(key string, list []insight.Fact) (component.Ta
 			{Text: amountOrNone(d.request, f.Amount)},
 		})
 	}
-	return t, nil
+	return t
 }
 
 // behindCSV gives the facts of a list, without a word or a name of anybody.

@@ -510,6 +510,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openRefundsStmt, err = db.PrepareContext(ctx, openRefunds); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenRefunds: %w", err)
 	}
+	if q.openSignalHeadsStmt, err = db.PrepareContext(ctx, openSignalHeads); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenSignalHeads: %w", err)
+	}
 	if q.openSignalsStmt, err = db.PrepareContext(ctx, openSignals); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenSignals: %w", err)
 	}
@@ -1547,6 +1550,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openRefundsStmt: %w", cerr)
 		}
 	}
+	if q.openSignalHeadsStmt != nil {
+		if cerr := q.openSignalHeadsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openSignalHeadsStmt: %w", cerr)
+		}
+	}
 	if q.openSignalsStmt != nil {
 		if cerr := q.openSignalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openSignalsStmt: %w", cerr)
@@ -2118,6 +2126,7 @@ type Queries struct {
 	noteMemberChangeStmt      *sql.Stmt
 	openPaymentsStmt          *sql.Stmt
 	openRefundsStmt           *sql.Stmt
+	openSignalHeadsStmt       *sql.Stmt
 	openSignalsStmt           *sql.Stmt
 	openSignalsOfStmt         *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
@@ -2360,6 +2369,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		noteMemberChangeStmt:      q.noteMemberChangeStmt,
 		openPaymentsStmt:          q.openPaymentsStmt,
 		openRefundsStmt:           q.openRefundsStmt,
+		openSignalHeadsStmt:       q.openSignalHeadsStmt,
 		openSignalsStmt:           q.openSignalsStmt,
 		openSignalsOfStmt:         q.openSignalsOfStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,

@@ -362,6 +362,40 @@ func (q *Queries) MembersDecided(ctx context.Context, arg MembersDecidedParams) 
 	return items, nil
 }
 
+const openSignalHeads = `-- name: OpenSignalHeads :many
+SELECT id, member, kind FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST($1 AS BIGINT)
+`
+
+type OpenSignalHeadsRow struct {
+	ID     string
+	Member string
+	Kind   string
+}
+
+// What tells which come first; the newest in front.
+func (q *Queries) OpenSignalHeads(ctx context.Context, maxRows int64) ([]OpenSignalHeadsRow, error) {
+	rows, err := q.query(ctx, q.openSignalHeadsStmt, openSignalHeads, maxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenSignalHeadsRow{}
+	for rows.Next() {
+		var i OpenSignalHeadsRow
+		if err := rows.Scan(&i.ID, &i.Member, &i.Kind); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openSignals = `-- name: OpenSignals :many
 SELECT id, member, dispute, kind, at, account, text, cases, figures, state, owner, judge, judged, reason, watch_until FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST($1 AS BIGINT)
 `

@@ -21,6 +21,10 @@ SELECT CAST(COALESCE(MAX(judged), 0) AS BIGINT) AS judged FROM signal WHERE memb
 -- name: OpenSignals :many
 SELECT * FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
 
+-- name: OpenSignalHeads :many
+-- What tells which come first; the newest in front.
+SELECT id, member, kind FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
+
 -- name: CountOpenSignals :one
 SELECT COUNT(*) FROM signal WHERE state = 'open';
 
