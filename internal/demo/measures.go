@@ -41,7 +41,7 @@ func (w *World) takeMeasures(ctx context.Context) error {
 // pastMeasure is a warning of the history: it was in force for half a year and ended, so that one can look at what came
 // after it.
 func (w *World) pastMeasure(ctx context.Context, v registry.Viewer) error {
-	profile, err := w.Clerk.MemberProfile(ctx, v, slowPayer)
+	cases, err := w.Clerk.MemberCases(ctx, v, slowPayer, 1000)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (w *World) pastMeasure(ctx context.Context, v registry.Viewer) error {
 		Review:   "De winkel betaalt nu elke week terug, en stuurde ons de lijst.",
 		Proposed: now.AddDate(0, -11, 0), Started: now.AddDate(0, -11, 15), Ended: now.AddDate(0, -5, 0),
 	}
-	for _, k := range profile.Cases {
+	for _, k := range cases {
 		if k.Opened.Before(m.Proposed) && k.Opened.After(m.Proposed.AddDate(0, -4, 0)) && len(m.Cases) < 4 {
 			m.Cases = append(m.Cases, k.Dispute)
 		}
@@ -73,7 +73,11 @@ func (w *World) propose(ctx context.Context, v registry.Viewer, member string, s
 		ID: registry.PublicID(), Member: member, Step: step, Reason: reason, ReactDays: 14,
 		Review: procedure.DateOf(w.Clock.Now()).AddMonths(3), Seen: len(profile.Measures),
 	}
-	for _, k := range profile.Cases[:min(3, len(profile.Cases))] {
+	cases, err := w.Clerk.MemberCases(ctx, v, member, 3)
+	if err != nil {
+		return "", err
+	}
+	for _, k := range cases {
 		n.Cases = append(n.Cases, k.Dispute)
 	}
 	return w.Clerk.Propose(ctx, v, n)

@@ -212,6 +212,36 @@ func TestMeasureRestsOnItsOwnCases(t *testing.T) {
 	denied(t, "no case", err, registry.DenyCases)
 }
 
+// TestMemberCases: the newest ones, and of those that are asked for by name only the member's own.
+func TestMemberCases(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	kim := d.staffAt("kim", p.Quality)
+	ids := d.undelivered(4)
+	for name, tt := range map[string]struct {
+		member string
+		others []string
+		want   []string
+	}{
+		"the newest":       {member: "1001", want: []string{ids[3], ids[2]}},
+		"an old one too":   {member: "1001", others: []string{ids[0], ids[3], "nobody-knows-it"}, want: []string{ids[3], ids[2], ids[0]}},
+		"another's is not": {member: "1002", others: ids},
+	} {
+		list, err := d.MemberCases(t.Context(), kim, tt.member, 2, tt.others...)
+		d.must(err)
+		var got []string
+		for _, k := range list {
+			got = append(got, k.Dispute)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+	if _, err := d.MemberCases(t.Context(), registry.Viewer{Actor: p.Actor{Role: p.Shop}}, "1001", 2); !errors.Is(err, fault.New(fault.NotFound)) {
+		t.Errorf("a shop asks: %v", err)
+	}
+}
+
 // importAgain imports the member as the administration knows it.
 func (d *desk) importAgain() {
 	d.t.Helper()

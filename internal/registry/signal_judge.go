@@ -149,10 +149,17 @@ func signalCases(ctx context.Context, q *db.Queries, ids []string) ([]SignalCase
 }
 
 func caseOfFact(r db.Fact) SignalCase {
-	return SignalCase{
+	return CaseOf(insight.Fact{
 		Dispute: r.Dispute, Reference: r.Reference, Category: procedure.Category(r.Category), Opened: millis(r.Opened),
 		Stage: procedure.Stage(r.Stage), Outcome: procedure.Outcome(r.Outcome), Amount: r.Amount,
-		Undelivered: insight.Fact{Category: procedure.Category(r.Category)}.Undelivered(), Known: r.Stage != string(procedure.Admission),
+	})
+}
+
+// CaseOf is a fact as it stands in a list of cases.
+func CaseOf(f insight.Fact) SignalCase {
+	return SignalCase{
+		Dispute: f.Dispute, Reference: f.Reference, Category: f.Category, Opened: f.Opened, Stage: f.Stage, Outcome: f.Outcome,
+		Amount: f.Amount, Undelivered: f.Undelivered(), Known: f.Stage != procedure.Admission,
 	}
 }
 

@@ -41,11 +41,10 @@ func (d *staffDesk) newMeasure(signal, former string) (newMeasure, error) {
 	if err != nil {
 		return v, err
 	}
-	for i, k := range v.Cases {
-		if k.Known && (i < mostOptions || slices.Contains(from, k.Dispute)) {
-			v.Options = append(v.Options, k)
-		}
+	if v.Options, err = d.app.Clerk.MemberCases(d.Context(), d.viewer, v.Member.ID, mostOptions, from...); err != nil {
+		return v, err
 	}
+	v.Options = slices.DeleteFunc(v.Options, func(k registry.SignalCase) bool { return !k.Known })
 	if d.form == nil {
 		d.form = &form{q: d.request, values: d.filled(v, from)}
 	}

@@ -206,12 +206,12 @@ func expel(t *testing.T, w *world.World, member string) {
 	kim, bas := person("kim@keurmerk.example"), person("bas@keurmerk.example")
 	shop := registry.Viewer{Actor: procedure.Actor{Role: procedure.Shop, ID: "shop", Proof: procedure.ByBrowser}, Members: []string{member}}
 	for i, step := range []registry.MeasureStep{registry.StepSuspension, registry.StepExpulsion} {
-		profile, err := clerk.MemberProfile(ctx, kim, member)
+		cases, err := clerk.MemberCases(ctx, kim, member, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		id, err := clerk.Propose(ctx, kim, registry.NewMeasure{
-			ID: registry.PublicID(), Member: member, Step: step, Cases: []string{profile.Cases[0].Dispute}, Reason: "Dit kan zo niet.", Skip: "Het is ernstig.",
+			ID: registry.PublicID(), Member: member, Step: step, Cases: []string{cases[0].Dispute}, Reason: "Dit kan zo niet.", Skip: "Het is ernstig.",
 			ReactDays: 14, Review: procedure.DateOf(w.Now()).AddMonths(3), Seen: i,
 		})
 		if err == nil {

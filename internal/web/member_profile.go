@@ -59,6 +59,8 @@ func (q *request) memberStatus(m db.Member) string {
 // profileView is the profile of a member, with the part of its cases that was asked for.
 type profileView struct {
 	registry.MemberProfile
+	Figures insight.MemberFigures
+	Any     bool // it has cases
 	Shown   []registry.SignalCase
 	Filters c.ViewsView
 	Pages   *c.PaginationView
@@ -68,12 +70,12 @@ type profileView struct {
 // caseFilters are the parts of the cases of a member.
 var caseFilters = []struct {
 	key string
-	has func(registry.SignalCase) bool
+	has func(insight.Fact) bool
 }{
-	{"all", func(registry.SignalCase) bool { return true }},
-	{"open", func(k registry.SignalCase) bool { return k.Stage != procedure.Ended }},
-	{"undelivered", func(k registry.SignalCase) bool { return k.Undelivered }},
-	{"ended", func(k registry.SignalCase) bool { return k.Stage == procedure.Ended }},
+	{"all", func(insight.Fact) bool { return true }},
+	{"open", insight.Fact.Running},
+	{"undelivered", insight.Fact.Undelivered},
+	{"ended", func(f insight.Fact) bool { return !f.Running() }},
 }
 
 func profileShow(d *staffDesk) error {
@@ -82,25 +84,59 @@ func profileShow(d *staffDesk) error {
 	if v.MemberProfile, err = d.app.Clerk.MemberProfile(d.Context(), d.viewer, d.PathValue("id")); err != nil {
 		return err
 	}
+	facts, err := d.factsOf(v.Member.ID)
+	if err != nil {
+		return err
+	}
+	v.Any, v.Figures = len(facts) > 0, insight.FiguresOfMember(facts, d.app.Now())
+	d.showCases(&v, facts)
+	v.Charts = profileCharts(d, v.MemberProfile)
+	return d.render(http.StatusOK, profilePage(d, v))
+}
+
+// factsOf gives the facts of a member, newest first.
+func (d *staffDesk) factsOf(member string) ([]insight.Fact, error) {
+	if d.app.Insight == nil {
+		return nil, nil
+	}
+	all, _, err := d.app.Insight.Figures(d.Context())
+	if err != nil {
+		return nil, err
+	}
+	facts := all.Facts(member)
+	slices.SortStableFunc(facts, func(a, b insight.Fact) int { return b.Opened.Compare(a.Opened) })
+	return facts, nil
+}
+
+// showCases counts the cases of each filter, and lists a page of those that were asked for.
+func (d *staffDesk) showCases(v *profileView, facts []insight.Fact) {
 	path := memberPath(v.Member.ID)
 	asked := d.URL.Query().Get("zaken")
+	shown := facts
 	v.Filters = c.ViewsView{Label: d.T("profile.filters"), Across: true}
-	shown := v.Cases
 	for i, f := range caseFilters {
-		some := slices.DeleteFunc(slices.Clone(v.Cases), func(k registry.SignalCase) bool { return !f.has(k) })
 		current := asked == f.key || i == 0 && asked == ""
+		var some []insight.Fact
+		n := 0
+		for j := range facts {
+			if f.has(facts[j]) {
+				if n++; current {
+					some = append(some, facts[j])
+				}
+			}
+		}
 		if current {
 			shown = some
 		}
-		v.Filters.Items = append(v.Filters.Items, c.ViewItem{Text: d.T("profile.filter." + f.key), Href: path + "?zaken=" + f.key + "#zaken", Count: len(some), Current: current})
+		v.Filters.Items = append(v.Filters.Items, c.ViewItem{Text: d.T("profile.filter." + f.key), Href: path + "?zaken=" + f.key + "#zaken", Count: n, Current: current})
 	}
 	page := pageNumber(d.URL.Query())
 	from := min((page-1)*registry.PageSize, len(shown))
 	to := min(from+registry.PageSize, len(shown))
-	v.Shown = shown[from:to]
+	for _, f := range shown[from:to] {
+		v.Shown = append(v.Shown, registry.CaseOf(f))
+	}
 	v.Pages = d.paging(path, url.Values{"zaken": {asked}}, page, to < len(shown))
-	v.Charts = profileCharts(d, v.MemberProfile)
-	return d.render(http.StatusOK, profilePage(d, v))
 }
 
 // profileRows say who the member is and how much it sells, with the source of that number.
@@ -133,22 +169,21 @@ func (d *staffDesk) profileRows(v profileView) []c.SummaryRow {
 }
 
 // profileFigures are the numbers of the last twelve months.
-func (d *staffDesk) profileFigures(f registry.MemberFigures) c.FiguresView {
-	of := func(key string, n, all int) c.Figure {
-		if all == 0 {
+func (d *staffDesk) profileFigures(f insight.MemberFigures) c.FiguresView {
+	of := func(key string, s insight.Share) c.Figure {
+		if s.Of == 0 {
 			return c.Figure{Label: d.T(key), Number: d.T("profile.nothing")}
 		}
-		return c.Figure{Label: d.T(key), Number: d.share(insight.Share{N: n, Of: all}), Note: d.T("profile.of", "n", n, "all", all)}
+		return c.Figure{Label: d.T(key), Number: d.share(s), Note: d.T("profile.of", "n", s.N, "all", s.Of)}
 	}
 	return c.FiguresView{Items: []c.Figure{
 		{Label: d.T("profile.cases"), Number: d.count(f.Cases), Note: d.T("profile.from", "date", text.DateShort(d.lang, f.From.Start()))},
-		of("profile.intime", f.InTime, f.OfInTime), of("profile.direct", f.Direct, f.OfDirect),
-		of("profile.rulings", f.InFavour, f.Rulings), of("profile.done", f.Done, f.OfDone),
+		of("profile.intime", f.InTime), of("profile.direct", f.Direct), of("profile.rulings", f.InFavour), of("profile.done", f.Done),
 	}}
 }
 
 // causeTable is how often the member had each cause.
-func (d *staffDesk) causeTable(f registry.MemberFigures) c.TableView {
+func (d *staffDesk) causeTable(f insight.MemberFigures) c.TableView {
 	v := c.TableView{ID: "causes", Caption: d.T("profile.causes"), Columns: []c.TableColumn{{Text: d.T("word.problem")}, {Text: d.T("signal.cases"), Numeric: true}}}
 	for _, k := range f.Causes {
 		v.Rows = append(v.Rows, []c.TableCell{{Text: d.T("category." + string(k.Category))}, {Text: d.count(k.N)}})

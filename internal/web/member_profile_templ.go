@@ -200,7 +200,7 @@ func profilePage(d *staffDesk, v profileView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.MayDecide && len(v.Cases) > 0 {
+			if v.MayDecide && v.Any {
 				templ_7745c5c3_Err = c.Buttons(c.ButtonView{Text: d.T("profile.measure"), Kind: c.ButtonSecondary, Href: newMeasurePath(v.Member.ID)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -264,7 +264,7 @@ func profilePage(d *staffDesk, v profileView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Cases) > 0 {
+			if v.Any {
 				templ_7745c5c3_Err = c.Heading("zaken", d.T("profile.cases.h")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
