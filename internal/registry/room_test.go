@@ -322,7 +322,7 @@ func TestAdjudicatorSeesNamesFirst(t *testing.T) {
 		"queue":   second(d.Queue(t.Context(), eva, "", 0)),
 		"cases":   second(d.Cases(t.Context(), eva, "", 0)),
 		"list":    second(d.List(t.Context(), eva, registry.ListMine, 0)),
-		"signals": second(d.Signals(t.Context(), eva)),
+		"signals": second(d.LastJudged(t.Context(), eva)),
 		"replies": second(d.SavedReplies(t.Context(), eva)),
 	} {
 		if err == nil {

@@ -12,27 +12,6 @@ import (
 	"wederhoor/internal/store/db"
 )
 
-// mostSignals bounds the lists: more than a person can judge.
-const mostSignals = 200
-
-// Signals lists what is open, the most urgent first and the newest of these, and after it what was judged last.
-func (c *Clerk) Signals(ctx context.Context, v Viewer) ([]Signal, error) {
-	if !isStaff(v.Actor.Role) {
-		return nil, fault.New(fault.NotFound)
-	}
-	q := c.store.Queries()
-	open, err := q.OpenSignals(ctx, mostSignals)
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	slices.SortStableFunc(open, func(a, b db.Signal) int { return urgency(a.Kind) - urgency(b.Kind) })
-	judged, err := q.LastJudgedSignals(ctx, PageSize)
-	if err != nil {
-		return nil, outside(fmt.Errorf("signals: %w", err))
-	}
-	return c.signalsOf(ctx, q, slices.Concat(open, judged))
-}
-
 // urgency is smaller for what can wait less: what a mediator raised, then in the order of the signals.
 func urgency(kind string) int {
 	return slices.Index(insight.SignalKinds, insight.SignalKind(kind)) // -1 for a mediator's
@@ -52,21 +31,23 @@ func (c *Clerk) SignalsAbout(ctx context.Context, v Viewer, member string) ([]Si
 	return c.signalsOf(ctx, q, rows)
 }
 
-// FirstSignals gives the first n open signals about members that fit, and how many are open about any member.
-func (c *Clerk) FirstSignals(ctx context.Context, v Viewer, n int, fits func(member string) bool) (first []Signal, open int64, err error) {
+// OpenSignals gives n of the open signals about members that fit (nil: all), after those to skip: the most urgent first,
+// and of these the newest. Open is how many there are about any member.
+func (c *Clerk) OpenSignals(ctx context.Context, v Viewer, skip, n int, fits func(member string) bool) (list []Signal, open int, err error) {
 	if !isStaff(v.Actor.Role) {
 		return nil, 0, fault.New(fault.NotFound)
 	}
 	q := c.store.Queries()
-	if open, err = q.CountOpenSignals(ctx); err != nil {
-		return nil, 0, outside(fmt.Errorf("signals: %w", err))
-	}
-	heads, err := q.OpenSignalHeads(ctx, mostSignals)
+	heads, err := q.OpenSignalHeads(ctx)
 	if err != nil {
 		return nil, 0, outside(fmt.Errorf("signals: %w", err))
 	}
-	heads = slices.DeleteFunc(heads, func(h db.OpenSignalHeadsRow) bool { return !fits(h.Member) })
+	open = len(heads)
+	if fits != nil {
+		heads = slices.DeleteFunc(heads, func(h db.OpenSignalHeadsRow) bool { return !fits(h.Member) })
+	}
 	slices.SortStableFunc(heads, func(a, b db.OpenSignalHeadsRow) int { return urgency(a.Kind) - urgency(b.Kind) })
+	heads = heads[min(skip, len(heads)):]
 	var rows []db.Signal
 	for _, h := range heads[:min(n, len(heads))] {
 		r, err := q.SignalByID(ctx, h.ID)
@@ -75,8 +56,21 @@ func (c *Clerk) FirstSignals(ctx context.Context, v Viewer, n int, fits func(mem
 		}
 		rows = append(rows, r)
 	}
-	first, err = c.signalsOf(ctx, q, rows)
-	return first, open, err
+	list, err = c.signalsOf(ctx, q, rows)
+	return list, open, err
+}
+
+// LastJudged gives a page of what was judged last.
+func (c *Clerk) LastJudged(ctx context.Context, v Viewer) ([]Signal, error) {
+	if !isStaff(v.Actor.Role) {
+		return nil, fault.New(fault.NotFound)
+	}
+	q := c.store.Queries()
+	rows, err := q.LastJudgedSignals(ctx, PageSize)
+	if err != nil {
+		return nil, outside(fmt.Errorf("signals: %w", err))
+	}
+	return c.signalsOf(ctx, q, rows)
 }
 
 // MembersDecided gives the members about whose numbers somebody decided: a measure waits or is in force, or a signal of

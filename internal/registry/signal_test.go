@@ -3,6 +3,7 @@ package registry_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,13 +56,14 @@ func (d *desk) raise(kind insight.SignalKind, cases ...string) {
 	}
 }
 
+// signals gives those that are open, and then what was judged.
 func (d *desk) signals(v registry.Viewer) []registry.Signal {
 	d.t.Helper()
-	list, err := d.Signals(d.t.Context(), v)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return list
+	open, _, err := d.OpenSignals(d.t.Context(), v, 0, registry.PageSize, nil)
+	d.must(err)
+	judged, err := d.LastJudged(d.t.Context(), v)
+	d.must(err)
+	return append(open, judged...)
 }
 
 // TestFoundSignals: found again it is one, with the new cases; judged it stays judged for its cases.
@@ -194,8 +196,8 @@ func TestMembersDecided(t *testing.T) {
 	}
 }
 
-// TestFirstSignals: the most urgent of those that fit come first, and all that are open are counted.
-func TestFirstSignals(t *testing.T) {
+// TestOpenSignals: the most urgent of those that fit come first, page by page, and all that are open are counted.
+func TestOpenSignals(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	kim := d.staffAt("kim", p.Quality)
@@ -203,16 +205,33 @@ func TestFirstSignals(t *testing.T) {
 	for i, kind := range []insight.SignalKind{insight.SignalSameCause, insight.SignalUndelivered, insight.SignalSilent} {
 		d.raise(kind, ids[i])
 	}
-	all := func(string) bool { return true }
-	first, open, err := d.FirstSignals(t.Context(), kim, 2, all)
-	if err != nil || open != 3 || len(first) != 2 || first[0].Kind != "undelivered" || first[1].Kind != "silent" || first[0].Shop == "" {
-		t.Errorf("%d open, %+v, %v", open, first, err)
+	for name, tt := range map[string]struct {
+		skip, n int
+		fits    func(string) bool
+		want    string
+	}{
+		"all":              {n: 9, want: "undelivered silent same_cause"},
+		"first":            {n: 2, want: "undelivered silent"},
+		"next":             {skip: 2, n: 2, want: "same_cause"},
+		"beyond":           {skip: 9, n: 2},
+		"of this member":   {n: 1, fits: func(member string) bool { return member == "1001" }, want: "undelivered"},
+		"of other members": {n: 2, fits: func(member string) bool { return member != "1001" }},
+	} {
+		list, open, err := d.OpenSignals(t.Context(), kim, tt.skip, tt.n, tt.fits)
+		d.must(err)
+		var got []string
+		for _, s := range list {
+			if got = append(got, s.Kind); s.Shop == "" {
+				t.Errorf("%s: no name", name)
+			}
+		}
+		if strings.Join(got, " ") != tt.want || open != 3 {
+			t.Errorf("%s: %d open, %v, want %q", name, open, got, tt.want)
+		}
 	}
-	none, open, err := d.FirstSignals(t.Context(), kim, 2, func(member string) bool { return member != "1001" })
-	if err != nil || open != 3 || len(none) != 0 {
-		t.Errorf("of other members: %d open, %+v, %v", open, none, err)
-	}
-	if _, _, err := d.FirstSignals(t.Context(), registry.Viewer{Actor: p.Actor{Role: p.Shop}}, 2, all); !errors.Is(err, fault.New(fault.NotFound)) {
-		t.Errorf("a shop asks: %v", err)
+	for _, role := range []p.Role{p.Shop, p.Consumer, p.Adjudicator} {
+		if _, _, err := d.OpenSignals(t.Context(), registry.Viewer{Actor: p.Actor{Role: role}}, 0, 2, nil); !errors.Is(err, fault.New(fault.NotFound)) {
+			t.Errorf("%s asks: %v", role, err)
+		}
 	}
 }

@@ -55,9 +55,9 @@ var mayScan = map[string]string{
 	"DisputesWithoutFact": "once at start, until none is left",
 	"DeskOpen":            "the partial index holds open cases only", "DeskWork": "the partial index holds open work only",
 	"MemberChanges": "those of the last seconds", "Tokens": "tokens are few",
-	"OpenSignals": "the partial index holds open signals only", "CountOpenSignals": "the partial index holds open signals only",
-	"OpenSignalHeads": "the partial index holds open signals only",
-	"JudgedSignals":   "what persons judged is a few a day", "LastJudgedSignals": "what persons judged is a few a day",
+	"CountOpenSignals": "the partial index holds open signals only",
+	"OpenSignalHeads":  "the partial index holds open signals only",
+	"JudgedSignals":    "what persons judged is a few a day", "LastJudgedSignals": "what persons judged is a few a day",
 	"MembersDecided": "what persons judged is a few a day",
 	"StaffQueueAll":  "the partial index holds open work only",
 }

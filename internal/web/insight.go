@@ -181,7 +181,7 @@ var insightCharts = []plot{
 type insightView struct {
 	Figures c.FiguresView
 	Signals []registry.Signal     // the first that are open, of the sector
-	Open    int64                 // those of all sectors
+	Open    int                   // those of all sectors
 	Unknown []insight.FunnelPoint // members with disputes and of unknown volume
 	Charts  []templ.Component
 }
@@ -197,7 +197,7 @@ func insightShow(d *insightDesk) error {
 		return err
 	}
 	v.Figures = d.sixFigures(f, open)
-	if v.Signals, v.Open, err = d.app.Clerk.FirstSignals(d.Context(), d.viewer, firstSignals, d.inSector); err != nil {
+	if v.Signals, v.Open, err = d.app.Clerk.OpenSignals(d.Context(), d.viewer, 0, firstSignals, d.inSector); err != nil {
 		return err
 	}
 	if v.Charts, err = d.drawAll(insightCharts); err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"wederhoor/internal/insight"
 	"wederhoor/internal/member"
 	"wederhoor/internal/procedure"
 	"wederhoor/internal/registry"
@@ -272,6 +273,30 @@ func TestSignalsOfASector(t *testing.T) {
 	m.must(m.kim.Visit("/staf/inzicht?branche=reizen"))
 	m.see(m.kim, "Over leden in deze branche staat geen signaal open", more, ". 1 lid. ")
 	m.notSee(m.kim, here)
+}
+
+// TestManySignals: none of the open signals is out of reach, however many there are.
+func TestManySignals(t *testing.T) {
+	t.Parallel()
+	m := newFigured(t)
+	var found []insight.Found
+	for i := range registry.PageSize + 7 {
+		found = append(found, insight.Found{Member: fmt.Sprint("lid-", i), Kind: insight.SignalSilent, Cases: []string{fmt.Sprint("zaak-", i)}, At: m.w.Now()})
+	}
+	m.must(m.w.House.Clerk.RaiseFound(t.Context(), found))
+	links := regexp.MustCompile(`href="/staf/inzicht/signalen/[a-z0-9]+"`)
+	seen := map[string]bool{}
+	for _, page := range []string{"", "?pagina=2"} {
+		m.must(m.kim.Visit("/staf/inzicht/signalen" + page))
+		for _, link := range links.FindAllString(m.kim.Body, -1) {
+			seen[link] = true
+		}
+	}
+	if len(seen) != len(found) {
+		t.Errorf("%d of %d signals are on the pages", len(seen), len(found))
+	}
+	m.must(m.kim.Visit("/staf/inzicht"))
+	m.see(m.kim, "Bekijk alle 57 open signalen")
 }
 
 // TestChartNotes: notes are made by those who watch over members, kept short, and one day may have two.

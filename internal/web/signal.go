@@ -28,23 +28,34 @@ type signalList struct {
 	Waiting []registry.Measure // staff must do something
 	Running []registry.Measure // the others
 	Open    []registry.Signal
-	Judged  []registry.Signal
+	Judged  []registry.Signal // on the first page only, as the measures
+	Pages   *c.PaginationView // of Open
 	Officer bool
 }
 
 func signalsShow(d *staffDesk) error {
 	var v signalList
-	all, err := d.app.Clerk.Signals(d.Context(), d.viewer)
+	page := pageNumber(d.URL.Query())
+	skip := (page - 1) * registry.PageSize
+	list, open, err := d.app.Clerk.OpenSignals(d.Context(), d.viewer, skip, registry.PageSize, nil)
 	if err != nil {
 		return err
 	}
-	for _, s := range all {
-		if s.State == "open" {
-			v.Open = append(v.Open, s)
-		} else {
-			v.Judged = append(v.Judged, s)
-		}
+	v.Open, v.Pages = list, d.paging(signalsPath, url.Values{}, page, skip+len(list) < open)
+	if v.Officer, err = d.app.Clerk.IsOfficer(d.Context(), d.viewer); err != nil {
+		return err
 	}
+	if page == 1 {
+		err = d.besideSignals(&v)
+	}
+	if err != nil {
+		return err
+	}
+	return d.render(http.StatusOK, signalsPage(d, v))
+}
+
+// besideSignals adds what stands before and after the open signals: measures, and what was judged.
+func (d *staffDesk) besideSignals(v *signalList) error {
 	running, err := d.app.Clerk.RunningMeasures(d.Context(), d.viewer)
 	if err != nil {
 		return err
@@ -56,10 +67,8 @@ func signalsShow(d *staffDesk) error {
 			v.Waiting = append(v.Waiting, m)
 		}
 	}
-	if v.Officer, err = d.app.Clerk.IsOfficer(d.Context(), d.viewer); err != nil {
-		return err
-	}
-	return d.render(http.StatusOK, signalsPage(d, v))
+	v.Judged, err = d.app.Clerk.LastJudged(d.Context(), d.viewer)
+	return err
 }
 
 // oneSignal is a signal with who can look at it.

@@ -513,9 +513,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openSignalHeadsStmt, err = db.PrepareContext(ctx, openSignalHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenSignalHeads: %w", err)
 	}
-	if q.openSignalsStmt, err = db.PrepareContext(ctx, openSignals); err != nil {
-		return nil, fmt.Errorf("error preparing query OpenSignals: %w", err)
-	}
 	if q.openSignalsOfStmt, err = db.PrepareContext(ctx, openSignalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenSignalsOf: %w", err)
 	}
@@ -1555,11 +1552,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openSignalHeadsStmt: %w", cerr)
 		}
 	}
-	if q.openSignalsStmt != nil {
-		if cerr := q.openSignalsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing openSignalsStmt: %w", cerr)
-		}
-	}
 	if q.openSignalsOfStmt != nil {
 		if cerr := q.openSignalsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openSignalsOfStmt: %w", cerr)
@@ -2127,7 +2119,6 @@ type Queries struct {
 	openPaymentsStmt          *sql.Stmt
 	openRefundsStmt           *sql.Stmt
 	openSignalHeadsStmt       *sql.Stmt
-	openSignalsStmt           *sql.Stmt
 	openSignalsOfStmt         *sql.Stmt
 	parkLapsedStmt            *sql.Stmt
 	parkedLettersStmt         *sql.Stmt
@@ -2370,7 +2361,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openPaymentsStmt:          q.openPaymentsStmt,
 		openRefundsStmt:           q.openRefundsStmt,
 		openSignalHeadsStmt:       q.openSignalHeadsStmt,
-		openSignalsStmt:           q.openSignalsStmt,
 		openSignalsOfStmt:         q.openSignalsOfStmt,
 		parkLapsedStmt:            q.parkLapsedStmt,
 		parkedLettersStmt:         q.parkedLettersStmt,

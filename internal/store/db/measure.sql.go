@@ -363,7 +363,7 @@ func (q *Queries) MembersDecided(ctx context.Context, arg MembersDecidedParams) 
 }
 
 const openSignalHeads = `-- name: OpenSignalHeads :many
-SELECT id, member, kind FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST($1 AS BIGINT)
+SELECT id, member, kind FROM signal WHERE state = 'open' ORDER BY at DESC, id
 `
 
 type OpenSignalHeadsRow struct {
@@ -373,8 +373,8 @@ type OpenSignalHeadsRow struct {
 }
 
 // What tells which come first; the newest in front.
-func (q *Queries) OpenSignalHeads(ctx context.Context, maxRows int64) ([]OpenSignalHeadsRow, error) {
-	rows, err := q.query(ctx, q.openSignalHeadsStmt, openSignalHeads, maxRows)
+func (q *Queries) OpenSignalHeads(ctx context.Context) ([]OpenSignalHeadsRow, error) {
+	rows, err := q.query(ctx, q.openSignalHeadsStmt, openSignalHeads)
 	if err != nil {
 		return nil, err
 	}
@@ -383,49 +383,6 @@ func (q *Queries) OpenSignalHeads(ctx context.Context, maxRows int64) ([]OpenSig
 	for rows.Next() {
 		var i OpenSignalHeadsRow
 		if err := rows.Scan(&i.ID, &i.Member, &i.Kind); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const openSignals = `-- name: OpenSignals :many
-SELECT id, member, dispute, kind, at, account, text, cases, figures, state, owner, judge, judged, reason, watch_until FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST($1 AS BIGINT)
-`
-
-func (q *Queries) OpenSignals(ctx context.Context, maxRows int64) ([]Signal, error) {
-	rows, err := q.query(ctx, q.openSignalsStmt, openSignals, maxRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Signal{}
-	for rows.Next() {
-		var i Signal
-		if err := rows.Scan(
-			&i.ID,
-			&i.Member,
-			&i.Dispute,
-			&i.Kind,
-			&i.At,
-			&i.Account,
-			&i.Text,
-			&i.Cases,
-			&i.Figures,
-			&i.State,
-			&i.Owner,
-			&i.Judge,
-			&i.Judged,
-			&i.Reason,
-			&i.WatchUntil,
-		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

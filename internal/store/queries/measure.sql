@@ -18,12 +18,9 @@ DELETE FROM signal WHERE id = $1;
 -- When a person last judged this kind of signal about a member, in Unix ms; 0 for never.
 SELECT CAST(COALESCE(MAX(judged), 0) AS BIGINT) AS judged FROM signal WHERE member = $1 AND kind = $2;
 
--- name: OpenSignals :many
-SELECT * FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
-
 -- name: OpenSignalHeads :many
 -- What tells which come first; the newest in front.
-SELECT id, member, kind FROM signal WHERE state = 'open' ORDER BY at DESC, id LIMIT CAST(sqlc.arg(max_rows) AS BIGINT);
+SELECT id, member, kind FROM signal WHERE state = 'open' ORDER BY at DESC, id;
 
 -- name: CountOpenSignals :one
 SELECT COUNT(*) FROM signal WHERE state = 'open';
