@@ -26,7 +26,7 @@ func blocksOf(chunks []*chunk, before []*block) []*block {
 			out = append(out, before[n])
 			continue
 		}
-		b := &block{chunks: slices.Clone(part), least: math.MaxUint32}
+		b := &block{chunks: slices.Clone(part), least: math.MaxUint32, sums: kept{most: mostSums}}
 		for _, c := range part {
 			b.least, b.most = min(b.least, c.least), max(b.most, c.most)
 		}

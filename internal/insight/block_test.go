@@ -80,8 +80,10 @@ func TestBlocksAddUp(t *testing.T) {
 			put(t, s, f)
 			s.SetSurvey(facts[all/2].N, procedure.Shop, Answers{1, 2, 3})
 		},
-		func() { s.PutMember(member(7, 2)) },   // to another sector
-		func() { s.PutMember(member(99, 11)) }, // a new one, with a new sector
+		func() { s.PutMember(member(7, 2)) },                                          // to another sector
+		func() { s.PutMember(Member{ID: "member-8", Orders: 5, Sector: "sector-2"}) }, // it sells less
+		func() { s.PutMember(member(98, 1)) },                                         // a new one
+		func() { s.PutMember(member(99, 11)) },                                        // a new one, with a new sector
 		func() { // one of a member and with a cause that were not known
 			f := facts[9]
 			f.N, f.Member, f.Category = 1<<20, "member-new", procedure.Categories[len(procedure.Categories)-1]
@@ -133,5 +135,29 @@ func TestBlocksAreKept(t *testing.T) {
 	}
 	if got := []int{ask(first, benchNow), ask(first, benchNow), ask(second, benchNow), ask(second, benchNow.AddDate(0, 0, 1))}; !slices.Equal(got, []int{len(facts), 0, blockChunks * chunkRows, len(facts)}) {
 		t.Errorf("counted %v", got)
+	}
+
+	for n := range 2 * mostSums { // whatever is asked
+		ask(second, benchNow.AddDate(0, 0, n))
+	}
+	if n := len(second.blocks[0].sums.answers); n == 0 || n > mostSums {
+		t.Errorf("%d sums are kept", n)
+	}
+	// Of members only their sectors matter.
+	for _, tt := range []struct {
+		member Member
+		kept   bool
+	}{
+		{Member{ID: "member-1", Orders: 9}, true},
+		{Member{ID: "member-77"}, true},
+		{Member{ID: "member-1", Orders: 9, Sector: "toys"}, false},
+		{Member{ID: "member-2", Sector: "toys"}, false},
+	} {
+		before := s.View().blocks
+		s.PutMember(tt.member)
+		s.Publish()
+		if after := s.View().blocks; (before[0] == after[0]) != tt.kept {
+			t.Errorf("%+v: blocks are kept: %v", tt.member, !tt.kept)
+		}
 	}
 }

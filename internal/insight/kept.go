@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"cmp"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 //
 // What a figure gives is therefore shared with others and is not to be changed.
 type kept struct {
+	most    int // how many answers are kept; 0: mostKept
 	mu      sync.Mutex
 	answers map[question]func() any
 }
@@ -24,8 +26,12 @@ type question struct {
 	day   procedure.Date
 }
 
-// mostKept bounds what is kept of one View, and of each block; a page asks some thirty questions of the first.
-const mostKept = 256
+// mostKept bounds what is kept of one View; a page asks some thirty questions. Of each block less is kept, since there
+// are a hundred: a page asks five of each for its period, and five for what that is compared with.
+const (
+	mostKept = 256
+	mostSums = 64
+)
 
 // keep answers a question, and counts only when it is asked for the first time. Who asks the same meanwhile waits for
 // that answer.
@@ -33,7 +39,7 @@ func keep[T any](k *kept, q question, count func() T) T {
 	k.mu.Lock()
 	answer, known := k.answers[q]
 	if !known {
-		if k.answers == nil || len(k.answers) == mostKept {
+		if k.answers == nil || len(k.answers) >= cmp.Or(k.most, mostKept) {
 			k.answers = map[question]func() any{}
 		}
 		answer = sync.OnceValue(func() any { return count() })

@@ -129,11 +129,14 @@ func (s *Set) Publish() {
 		chunks: slices.Clone(s.chunks), rows: s.rows, members: s.members, index: s.index,
 		last: slices.Clone(s.last), tables: s.tables,
 	}
-	if old := s.shown.Load(); old != nil && !s.known {
-		v.sectors, v.sector, v.blocks = old.sectors, old.sector, blocksOf(v.chunks, old.blocks)
+	old := s.shown.Load()
+	if old != nil && !s.known {
+		v.sectors, v.sector = old.sectors, old.sector
 	} else {
 		v.groupSectors()
-		v.blocks = blocksOf(v.chunks, nil) // what was counted before was of other sectors
+	}
+	if v.blocks = blocksOf(v.chunks, nil); old != nil && v.sameSectors(old) {
+		v.blocks = blocksOf(v.chunks, old.blocks)
 	}
 	s.known = false
 	s.age++
@@ -227,6 +230,12 @@ func (v *View) groupSectors() {
 		}
 		v.sector[i] = n
 	}
+}
+
+// sameSectors says that what was counted by sector in an older view is by the same ones now: there are no others, and
+// nobody changed to another. New members may have come.
+func (v *View) sameSectors(old *View) bool {
+	return slices.Equal(v.sectors, old.sectors) && slices.Equal(v.sector[:len(old.sector)], old.sector)
 }
 
 // Len is the number of facts.

@@ -160,7 +160,7 @@ var figures = []mutant{
 	},
 	{
 		name: "what was counted of a block outlives a member's sector", file: "internal/insight/set.go",
-		old: "v.blocks = blocksOf(v.chunks, nil)", new: "if v.blocks = blocksOf(v.chunks, nil); old != nil { v.blocks = blocksOf(v.chunks, old.blocks) }",
+		old: "old != nil && v.sameSectors(old)", new: "old != nil",
 		packages: insightTests, run: "Blocks",
 	},
 	{
