@@ -37,6 +37,7 @@ type site struct {
 	*house.House
 	addr    string
 	members []db.Member
+	changes int           // how often answers to the three questions were stored
 	ahead   *atomic.Int64 // how far the clock is before the machine's, of the large sets
 }
 
