@@ -40,7 +40,7 @@ type Found struct {
 // Figures are the numbers behind a signal, for its sentence. What does not apply is zero.
 type Figures struct {
 	Cases    int     `json:"cases"`             // that made it
-	Days     int     `json:"days,omitempty"`    // in which they were counted
+	Days     int     `json:"days,omitempty"`    // in which they were counted, today with them
 	Orders   int64   `json:"orders,omitempty"`  // a year
 	Source   string  `json:"source,omitempty"`  // of Orders
 	Expected float64 `json:"expected"`          // disputes in those days, by volume and season; 0 when the volume is unknown
@@ -187,4 +187,10 @@ func (l *looker) sold(from, until int64) float64 {
 		return 0
 	}
 	return l.b.exposed.during(l.member, from, until)
+}
+
+// calendarDays are the days in Amsterdam that a stretch of time touches, from an instant until before another (Unix
+// seconds): a year has 365, also on the morning of its last day.
+func calendarDays(from, until int64) int {
+	return procedure.DateOf(time.Unix(from, 0)).DaysUntil(procedure.DateOf(time.Unix(until-1, 0))) + 1
 }

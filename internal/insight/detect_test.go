@@ -455,3 +455,19 @@ func BenchmarkDetect(b *testing.B) {
 		b.ReportMetric(float64(len(found)), "signals")
 	}
 }
+
+// TestCalendarDays: twelve months are 365 days whatever the hour, the night of the clock between them or not.
+func TestCalendarDays(t *testing.T) {
+	t.Parallel()
+	last := procedure.Date{Year: 2026, Month: time.November, Day: 24}
+	from := LastMonths(last, 12).Start().Unix()
+	for _, at := range []time.Time{last.Start(), last.Start().Add(4 * time.Hour), last.End().Add(-time.Second)} {
+		if got := calendarDays(from, at.Unix()+1); got != 365 {
+			t.Errorf("%v: %d days", at, got)
+		}
+	}
+	night := procedure.Date{Year: 2026, Month: time.March, Day: 29}
+	if got := calendarDays(night.AddDays(-1).Start().Unix(), night.End().Unix()); got != 2 {
+		t.Errorf("%d days around the lost hour", got)
+	}
+}

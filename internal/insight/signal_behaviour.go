@@ -90,7 +90,7 @@ func (l *looker) sameCause(cases []sighting) ([]sighting, Figures) {
 		if c == "other" || len(some) < l.p.SameCause {
 			continue
 		}
-		fig := Figures{Cause: string(c), Of: len(recent), Days: int((until - from) / day)}
+		fig := Figures{Cause: string(c), Of: len(recent), Days: calendarDays(from, until)}
 		if l.b != nil && !l.tooMuchOf(c, len(some), len(recent), sold, &fig) {
 			continue
 		}

@@ -24,7 +24,7 @@ func (l *looker) more() (Found, bool) {
 		return Found{}, false
 	}
 	return l.found(SignalMore, cases, Figures{
-		Days: int((until - from) / day), Expected: l.b.Fit.Rate * sold, Ratio: r.Mean(), Low: r.Quantile(l.p.Bound),
+		Days: calendarDays(from, until), Expected: l.b.Fit.Rate * sold, Ratio: r.Mean(), Low: r.Quantile(l.p.Bound),
 		Returned: v != nil,
 	})
 }
@@ -114,7 +114,7 @@ func (l *looker) climbed(v *verdicts) ([]sighting, Figures) {
 	}
 	began := cases[start].opened
 	return cases[start:], Figures{
-		Days: int((until - began) / day), Expected: level * l.sold(began, until), Sum: sum, Limit: limit,
+		Days: calendarDays(began, until), Expected: level * l.sold(began, until), Sum: sum, Limit: limit,
 		RunYears: l.b.climb.RunLength(limit, 1) / yearly, Since: procedure.DateOf(time.Unix(began, 0)).String(),
 	}
 }
