@@ -297,6 +297,9 @@ func TestManySignals(t *testing.T) {
 	}
 	m.must(m.kim.Visit("/staf/inzicht"))
 	m.see(m.kim, "Bekijk alle 57 open signalen")
+	m.must(m.kim.Visit("/staf/inzicht/signalen?pagina=9")) // nothing there, and not because there are none
+	m.see(m.kim, "Vorige pagina")
+	m.notSee(m.kim, "Er staan geen signalen open")
 }
 
 // TestChartNotes: notes are made by those who watch over members, kept short, and one day may have two.

@@ -329,7 +329,7 @@ func TestStaffQueueAndLists(t *testing.T) {
 	m.see(m.staff, "Klopt het dat …?", "Ik wacht op uw antwoord")
 	m.at(m.staff, "/kamer")
 	m.must(m.staff.Visit("/staf/inzicht/signalen"))
-	m.see(m.staff, "Er zijn geen meldingen.")
+	m.see(m.staff, "Er staan geen signalen open.")
 	m.at(m.staff, "/kamer/signaal")
 	m.must(m.staff.Fill("kind", "law"), m.staff.Fill("text", "Zij weigeren te betalen."), m.staff.Press("Meld dit"))
 	m.must(m.staff.Visit("/staf/inzicht/signalen"))

@@ -98,12 +98,7 @@ func signalsPage(d *staffDesk, v signalList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Open) == 0 {
-				templ_7745c5c3_Err = c.Text(d.T("signal.none")).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			} else {
+			if len(v.Open) > 0 {
 				templ_7745c5c3_Err = c.Queue(d.signalQueue(d.T("signal.open.h"), v.Open)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -115,6 +110,11 @@ func signalsPage(d *staffDesk, v signalList) templ.Component {
 			}
 			if v.Pages != nil {
 				templ_7745c5c3_Err = c.Pagination(*v.Pages).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if len(v.Open) == 0 {
+				templ_7745c5c3_Err = c.Text(d.T("signal.none")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
