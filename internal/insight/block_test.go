@@ -16,7 +16,7 @@ func allFigures(v *View, f Filter, now time.Time) map[string]any {
 	return map[string]any{
 		"numbers": NumbersOf(v, f, now), "flow": FlowOf(v, f, now), "ends": EndsOf(v, f, now), "times": TimeToSolution(v, f, now),
 		"cohorts": Cohorts(v, f, now), "choices": ChoiceShares(v, f, now), "surveys": Surveys(v, f, now),
-		"concentration": ConcentrationOf(v, f, now, 20), "causes": CausesOf(v, f, now), "weeks": WeeksOf(v, f, now),
+		"concentration": ConcentrationOf(v, f, now, 20), "causes": CauseGroups(v, f.closed(v, now), f.closed(v, now).YearBefore(), now), "weeks": WeeksOf(v, f, now),
 		"main": v.mainFigures(f, now), "profile": ProfileOf(v, "member-7", f, now), "record": RecordOf(v, "member-7", f, now),
 		"year": FiguresOfYear(v, 2026, now),
 	}

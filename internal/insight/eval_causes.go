@@ -8,65 +8,84 @@ import (
 	"wederhoor/internal/procedure"
 )
 
-// Certainty of the intervals of the figures.
-const Certainty = 0.95
-
-// Cause is a category with its number of disputes in a period and a year before.
-type Cause struct {
+// CauseRow is a cause in a period and in the one that it is compared with.
+type CauseRow struct {
 	Category  procedure.Category
 	N, Before int
-	Change    Change // per day of the period, with an exact interval
-	Sectors   []CauseSector
+	Change    Change // per day of the period, with an exact 95 % interval
+	Grew      bool   // by more than chance explains, also when all causes are looked at together
 }
 
-// CauseSector is a cause in one sector; the sectors are in the order of Causes.Sectors.
-type CauseSector struct{ N, Before int }
-
-// Causes is cause × sector with the change on the year before (screens.md 17.8), most frequent first. Disputes that do
-// not count for a member are left out.
-type Causes struct {
-	Period, Compared Filter
-	Sectors          []string // "" for members without one
-	Causes           []Cause
+// CauseGroup is the causes of a sector, most frequent first; "" are all sectors.
+type CauseGroup struct {
+	Sector string
+	Rows   []CauseRow
 }
 
-// CausesOf gives the causes of a period. A period that is not over is compared with as many days of the year before.
-func CausesOf(v *View, f Filter, now time.Time) Causes {
-	return keep(&v.kept, questionOf("causes", f, now), func() Causes { return v.causes(f, now) })
-}
-
-func (v *View) causes(f Filter, now time.Time) Causes {
-	f = f.closed(v, now)
-	if today := procedure.DateOf(now); f.To.After(today) {
-		f.To = today
+// Total is the number of disputes of the period.
+func (g CauseGroup) Total() int {
+	n := 0
+	for _, r := range g.Rows {
+		n += r.N
 	}
-	out := Causes{Period: f, Compared: f.YearBefore(), Sectors: slices.Clone(v.sectors)}
-	slices.Sort(out.Sectors)
-	after, before := v.countCauses(out.Period, now), v.countCauses(out.Compared, now)
-	at := make([]int, len(v.sectors)) // of a sector in Sectors
-	for i, s := range v.sectors {
-		at[i], _ = slices.BinarySearch(out.Sectors, s)
+	return n
+}
+
+// CauseGroups sets the causes of two periods side by side (screens.md 17.8): those of all sectors together, and then of
+// each sector that has any, the one with the most disputes first. Both periods have both their days.
+func CauseGroups(v *View, period, compared Filter, now time.Time) []CauseGroup {
+	q := questionOf("cause groups", period, now)
+	q.other = compared
+	return keep(&v.kept, q, func() []CauseGroup { return v.causeGroups(period, compared, now) })
+}
+
+func (v *View) causeGroups(period, compared Filter, now time.Time) []CauseGroup {
+	after, before := v.countCauses(period, now), v.countCauses(compared, now)
+	row := func(category, n, was int) CauseRow {
+		r := CauseRow{Category: procedure.Category(v.tables.categories[category]), N: n, Before: was}
+		r.Change = RateChange(was, compared.days(), n, period.days(), Certainty)
+		return r
 	}
-	days := float64(f.From.DaysUntil(f.To) + 1)
-	daysBefore := float64(out.Compared.From.DaysUntil(out.Compared.To) + 1)
-	for i, name := range v.tables.categories {
-		c := Cause{Category: procedure.Category(name), Sectors: make([]CauseSector, len(v.sectors))}
-		for s := range v.sectors {
-			place := i*len(v.sectors) + s
-			n := CauseSector{after.at(place), before.at(place)}
-			c.Sectors[at[s]] = n
-			c.N, c.Before = c.N+n.N, c.Before+n.Before
+	all, sectors := CauseGroup{}, make([]CauseGroup, len(v.sectors))
+	for category := range v.tables.categories {
+		n, was := 0, 0
+		for s, name := range v.sectors {
+			sectors[s].Sector = name
+			place := category*len(v.sectors) + s
+			x, y := after.at(place), before.at(place)
+			n, was = n+x, was+y
+			if name != "" && x+y > 0 {
+				sectors[s].Rows = append(sectors[s].Rows, row(category, x, y))
+			}
 		}
-		if c.N+c.Before > 0 {
-			c.Change = RateChange(c.Before, daysBefore, c.N, days, Certainty)
-			out.Causes = append(out.Causes, c)
+		if n+was > 0 {
+			all.Rows = append(all.Rows, row(category, n, was))
 		}
 	}
-	slices.SortFunc(out.Causes, func(a, b Cause) int {
-		return cmp.Or(b.N-a.N, cmp.Compare(a.Category, b.Category))
-	})
+	all.findGrown(period, compared)
+	sectors = slices.DeleteFunc(sectors, func(g CauseGroup) bool { return len(g.Rows) == 0 })
+	slices.SortFunc(sectors, func(a, b CauseGroup) int { return cmp.Or(b.Total()-a.Total(), cmp.Compare(a.Sector, b.Sector)) })
+	out := append([]CauseGroup{all}, sectors...)
+	for _, g := range out {
+		slices.SortFunc(g.Rows, func(a, b CauseRow) int {
+			return cmp.Or(b.N-a.N, b.Before-a.Before, cmp.Compare(a.Category, b.Category))
+		})
+	}
 	return out
 }
+
+// findGrown marks the causes that grew. Because all are looked at together, each must be surer by as many times
+// (Bonferroni): else one of ten would soon grow by chance.
+func (g *CauseGroup) findGrown(period, compared Filter) {
+	surer := 1 - (1-Certainty)/float64(max(len(g.Rows), 1))
+	for i := range g.Rows {
+		r := &g.Rows[i]
+		r.Grew = r.N >= few && r.Before > 0 && RateChange(r.Before, compared.days(), r.N, period.days(), surer).Low > 1
+	}
+}
+
+// days is how long a period is that has both its days.
+func (f Filter) days() float64 { return float64(f.From.DaysUntil(f.To) + 1) }
 
 // countCauses counts by category, and for each by sector, in the numbers of the view.
 func (v *View) countCauses(f Filter, now time.Time) *counts {

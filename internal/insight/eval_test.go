@@ -56,7 +56,7 @@ func TestNothingIsDividedByZero(t *testing.T) {
 			NumbersOf(v, f, benchNow), FlowOf(v, f, benchNow), EndsOf(v, f, benchNow), TimeToSolution(v, f, benchNow),
 			Cohorts(v, f, benchNow), ChoiceShares(v, f, benchNow), Surveys(v, f, benchNow), Compare(v, f, f.closed(v, benchNow).YearBefore(), benchNow),
 			ConcentrationOf(v, f, benchNow, 9), WeeksOf(v, f, benchNow), ProfileOf(v, "nobody", f, benchNow),
-			LineOf(v, "nobody", 24, benchNow), DropOut(nil), DropOut([]StepCount{{"a", 0, 0}}), CausesOf(v, f, benchNow), FiguresOfYear(v, 2026, benchNow),
+			LineOf(v, "nobody", 24, benchNow), DropOut(nil), DropOut([]StepCount{{"a", 0, 0}}), CauseGroups(v, f.closed(v, benchNow), f.closed(v, benchNow).YearBefore(), benchNow), FiguresOfYear(v, 2026, benchNow),
 		)
 		for _, bad := range []string{"NaN", "Inf"} {
 			if containsWord(all, bad) {

@@ -2,6 +2,9 @@ package insight
 
 import "math"
 
+// Certainty is that of the intervals of the figures.
+const Certainty = 0.95
+
 // Interval is where a value lies with a chosen certainty. High may be +Inf.
 type Interval struct{ Low, High float64 }
 

@@ -350,7 +350,7 @@ func BenchmarkFigures(b *testing.B) {
 		ChoiceShares(v, f, benchNow)
 		Surveys(v, f, benchNow)
 		ConcentrationOf(v, f, benchNow, 15)
-		CausesOf(v, f, benchNow)
+		CauseGroups(v, f, before, benchNow)
 		WeeksOf(v, f, benchNow)
 	}
 	run("page", func() { page(year) })
@@ -372,7 +372,7 @@ func BenchmarkFigures(b *testing.B) {
 	run("choices", func() { ChoiceShares(v, Filter{}, benchNow) })
 	run("surveys", func() { Surveys(v, Filter{}, benchNow) })
 	run("concentration", func() { ConcentrationOf(v, Filter{}, benchNow, 15) })
-	run("causes", func() { CausesOf(v, Filter{}, benchNow) })
+	run("causes", func() { CauseGroups(v, year, before, benchNow) })
 	run("weeks", func() { WeeksOf(v, Filter{}, benchNow) })
 	run("compare", func() { Compare(v, before, year, benchNow) })
 	run("line", func() { LineOf(v, "member-2000", 24, benchNow) })

@@ -165,7 +165,7 @@ func (m *oneMember) lineTitle() string {
 	f := m.year()
 	f.Member = m.id
 	last, before := 0, 0
-	for _, x := range insight.CausesOf(m.facts, f, m.now).Causes {
+	for _, x := range insight.CauseGroups(m.facts, f, f.YearBefore(), m.now)[0].Rows {
 		last, before = last+x.N, before+x.Before
 	}
 	now, was := m.memberDays(f), m.memberDays(f.YearBefore())
@@ -207,18 +207,17 @@ func (m *oneMember) memberDays(f insight.Filter) float64 {
 // causes are those of the member in a period.
 func (m *oneMember) causes(f insight.Filter) templ.Component {
 	f.Member, f.Sector = m.id, ""
-	all := insight.CausesOf(m.facts, f, m.now)
+	all := insight.CauseGroups(m.facts, f, f.YearBefore(), m.now)[0]
 	v := chart.BarsView{Frame: m.frame("klachten", m.T("own.causes.none")), LabelColumn: m.T("word.problem"), ValueColumn: m.T("insight.cases"), BeforeColumn: m.T("insight.before.jaar-eerder"), BeforeKey: m.T("insight.before.jaar-eerder")}
 	v.Subtitle, v.Empty = m.T("own.causes.how"), m.T("own.causes.empty")
-	total := 0
-	for _, x := range all.Causes {
-		total += x.N
+	total := all.Total()
+	for _, x := range all.Rows {
 		v.Bars = append(v.Bars, chart.Bar{
 			Label: m.T("category." + string(x.Category)), Value: float64(x.N), Text: m.count(x.N), Before: float64(x.Before), BeforeText: m.count(x.Before),
 		})
 	}
 	if total > 0 {
-		v.Title = m.T("own.causes.title", "cause", m.T("category."+string(all.Causes[0].Category)), "n", all.Causes[0].N, "all", total)
+		v.Title = m.T("own.causes.title", "cause", m.T("category."+string(all.Rows[0].Category)), "n", all.Rows[0].N, "all", total)
 	}
 	return chart.Bars(v)
 }
