@@ -366,7 +366,7 @@ func TestFunnel(t *testing.T) {
 	_, b := Detect(members, slices.Values(facts), today, Defaults(), nil)
 	counts := make([]int, len(members))
 	counts[0], counts[1], counts[2] = 9, 4, 2
-	points, unknown := b.Funnel(members, counts, Defaults())
+	points, unknown := b.place(members, counts, Defaults())
 	if len(points) != 299 || len(unknown) != 1 || unknown[0].Cases != 4 {
 		t.Fatal(len(points), len(unknown))
 	}

@@ -90,7 +90,6 @@ func (f Filter) days() float64 { return float64(f.From.DaysUntil(f.To) + 1) }
 // countCauses counts by category, and for each by sector, in the numbers of the view.
 func (v *View) countCauses(f Filter, now time.Time) *counts {
 	return gather(v, "causes", f, now, newCounts, func(n *counts, c *chunk, rows []uint16) {
-		n.reach(len(v.tables.categories) * len(v.sectors))
 		for _, row := range rows {
 			if counting(c.kinds[row]) {
 				n.add(int(c.category[row])*len(v.sectors) + int(v.sector[c.member[row]]))

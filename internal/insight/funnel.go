@@ -117,7 +117,7 @@ func (v *View) funnel(b *Baseline, sector string, p Parameters) *Funnel {
 			members, cases = append(members, m), append(cases, by.at(i))
 		}
 	}
-	f.Points, f.Unknown = b.Funnel(members, cases, p)
+	f.Points, f.Unknown = b.place(members, cases, p)
 	for _, x := range f.Points {
 		if f.Known && x.Above >= 1 {
 			f.Above95 = append(f.Above95, x)
@@ -170,9 +170,9 @@ func (b *Baseline) known(c Counted, p Parameters) pointIs {
 	return is
 }
 
-// Funnel gives the points of members from their counts in the window, which is from b.From to b.At, in the order of
+// place gives the points of members from their counts in the window, which is from b.From to b.At, in the order of
 // members. Members of unknown volume are apart; Cases stands beside them.
-func (b *Baseline) Funnel(members []Member, cases []int, p Parameters) (points, unknown []FunnelPoint) {
+func (b *Baseline) place(members []Member, cases []int, p Parameters) (points, unknown []FunnelPoint) {
 	for i, m := range members {
 		pt := FunnelPoint{Member: m, Cases: cases[i]}
 		e := b.exposed.during(m, b.From.Unix(), b.At.Unix()+1)

@@ -2,19 +2,16 @@ package insight
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
 	"wederhoor/internal/procedure"
 )
 
-// MemberFigures count the disputes of the last twelve months that count for their member (screens.md 14).
+// MemberFigures are those of the last twelve months on the profile of a member (screens.md 14).
 type MemberFigures struct {
+	Record
 	From     procedure.Date
-	Cases    int
-	InTime   Share        // answered in the term, of those whose term is over (rules 1.1)
-	Direct   Share        // solved between the parties, of those that came past that stage
 	InFavour Share        // the consumer got all or part of it, of the rulings on what was claimed
 	Done     Share        // carried out, of the agreements and rulings of which it is known (rules 4)
 	Causes   []CauseCount // most frequent first
@@ -26,45 +23,38 @@ type CauseCount struct {
 	N        int
 }
 
-// FiguresOfMember counts the facts of one member at now.
-func FiguresOfMember(facts []Fact, now time.Time) MemberFigures {
-	f := MemberFigures{From: LastMonths(procedure.DateOf(now), 12)}
-	from := f.From.Start()
-	causes := map[procedure.Category]int{}
-	for _, x := range facts {
-		if x.Opened.Before(from) || !x.Counts() {
-			continue
+// FiguresOfMember gives the figures of a member at now.
+func FiguresOfMember(v *View, member string, now time.Time) MemberFigures {
+	today := procedure.DateOf(now)
+	f := Filter{Member: member, From: LastMonths(today, 12), To: today}
+	out := MemberFigures{Record: RecordOf(v, member, f, now), From: f.From}
+	var causes counts
+	v.each(f, func(c *chunk, rows []uint16) {
+		for _, row := range rows {
+			if counting(c.kinds[row]) {
+				causes.add(int(c.category[row]))
+				out.count(c, row)
+			}
 		}
-		f.Cases++
-		causes[x.Category]++
-		f.add(x)
+	})
+	for i, n := range causes {
+		if n > 0 {
+			out.Causes = append(out.Causes, CauseCount{procedure.Category(v.tables.categories[i]), int(n)})
+		}
 	}
-	for _, k := range slices.Sorted(maps.Keys(causes)) {
-		f.Causes = append(f.Causes, CauseCount{k, causes[k]})
-	}
-	slices.SortStableFunc(f.Causes, func(a, b CauseCount) int { return cmp.Compare(b.N, a.N) })
-	return f
+	slices.SortFunc(out.Causes, func(a, b CauseCount) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Category, b.Category)) })
+	return out
 }
 
-func (f *MemberFigures) add(x Fact) {
-	past := x.Stage != procedure.Admission && x.Stage != procedure.Direct
-	if (x.Silent || !x.Answered.IsZero()) && (!x.Asked.IsZero() || past) { // one that may yet be silent looks no better than it is
-		f.InTime.add(!x.Silent)
-	}
-	if past {
-		f.Direct.add(!x.Settled.IsZero() && x.SettledIn == procedure.Direct)
-	}
-	switch x.Outcome {
-	case procedure.RuledUpheld, procedure.RuledPartly:
-		f.InFavour.add(true)
-	case procedure.RuledDismissed:
-		f.InFavour.add(false)
-	default: // ended otherwise, or not yet
+func (f *MemberFigures) count(c *chunk, row uint16) {
+	k := c.kinds[row]
+	if o := outcomeAt(k); o >= outUpheld && o <= outDismissed {
+		f.InFavour.add(o != outDismissed)
 	}
 	switch {
-	case !x.Broken.IsZero():
+	case c.later(int(row)).broken != 0:
 		f.Done.add(false)
-	case x.Ordered && slices.Contains([]string{"done", "proof", "judged"}, x.Compliance):
+	case k&isOrdered != 0 && complianceAt(k) >= 1 && complianceAt(k) <= 3: // done, proof, judged
 		f.Done.add(true)
 	}
 }

@@ -54,15 +54,11 @@ func (m *oneMember) audience() string {
 	return "staff"
 }
 
-// profileCharts are the charts on the profile of a member, for staff (screens.md 14); nil when there are no figures.
-func profileCharts(d *staffDesk, p registry.MemberProfile) templ.Component {
-	m := d.staffFigures(p.Member.ID, p.Member.Name)
-	if m == nil {
-		return nil
-	}
+// profileCharts are the charts on the profile of a member, for staff (screens.md 14).
+func profileCharts(m *oneMember, measures []registry.Measure) templ.Component {
 	const below = 3 // the heading of the figures
 	all := []templ.Component{m.place(), m.line()}
-	if e := m.effectChart(p.Measures, below); e != nil {
+	if e := m.effectChart(measures, below); e != nil {
 		all = append(all, e)
 	}
 	return chartGrid(all)
@@ -104,10 +100,10 @@ func (m *oneMember) place() templ.Component {
 	v.Words.Own, v.Words.Others = m.T("own.place.ring."+key), ""
 	v.Empty = m.T("own.place.empty." + key)
 	at, ok := m.facts.Member(m.id)
-	if !ok || m.normal.Fit.Cases < insight.LeastForLimits {
+	f := insight.FunnelOf(m.facts, m.normal, "", insight.Parameters(m.app.Settings.Signals))
+	if !ok || !f.Known {
 		return chart.Funnel(v)
 	}
-	f := insight.FunnelOf(m.facts, m.normal, "", insight.Parameters(m.app.Settings.Signals))
 	i := slices.IndexFunc(f.Points, func(p insight.FunnelPoint) bool { return p.ID == at.ID })
 	if i < 0 || f.Points[i].Sold <= 0 {
 		return chart.Funnel(v)

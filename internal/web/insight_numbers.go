@@ -132,12 +132,11 @@ func behindShow(d *insightDesk) error {
 	}
 	v.N = len(list)
 	page := pageNumber(d.URL.Query())
-	from := min((page-1)*registry.PageSize, len(list))
-	to := min(from+registry.PageSize, len(list))
-	v.Table = d.behindTable(v.Key, list[from:to])
+	part, more := pageOf(list, page)
+	v.Table = d.behindTable(v.Key, part)
 	values := d.asked.values()
 	values.Set("lijst", v.Key)
-	v.Pages = d.paging(behindPath, values, page, to < len(list))
+	v.Pages = d.paging(behindPath, values, page, more)
 	return d.render(http.StatusOK, behindPage(d, v))
 }
 

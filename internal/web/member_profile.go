@@ -84,59 +84,43 @@ func profileShow(d *staffDesk) error {
 	if v.MemberProfile, err = d.app.Clerk.MemberProfile(d.Context(), d.viewer, d.PathValue("id")); err != nil {
 		return err
 	}
-	facts, err := d.factsOf(v.Member.ID)
+	m, err := d.figuresOf(v.Member.ID, v.Member.Name, false)
 	if err != nil {
 		return err
 	}
-	v.Any, v.Figures = len(facts) > 0, insight.FiguresOfMember(facts, d.app.Now())
-	d.showCases(&v, facts)
-	v.Charts = profileCharts(d, v.MemberProfile)
+	v.Figures = insight.FiguresOfMember(m.facts, m.id, m.now)
+	d.showCases(&v, m.facts.Facts(m.id))
+	v.Charts = profileCharts(m, v.Measures)
 	return d.render(http.StatusOK, profilePage(d, v))
 }
 
-// factsOf gives the facts of a member, newest first.
-func (d *staffDesk) factsOf(member string) ([]insight.Fact, error) {
-	if d.app.Insight == nil {
-		return nil, nil
-	}
-	all, _, err := d.app.Insight.Figures(d.Context())
-	if err != nil {
-		return nil, err
-	}
-	facts := all.Facts(member)
-	slices.SortStableFunc(facts, func(a, b insight.Fact) int { return b.Opened.Compare(a.Opened) })
-	return facts, nil
-}
-
-// showCases counts the cases of each filter, and lists a page of those that were asked for.
+// showCases counts the cases of each filter, and lists a page of those that were asked for, newest first.
 func (d *staffDesk) showCases(v *profileView, facts []insight.Fact) {
 	path := memberPath(v.Member.ID)
 	asked := d.URL.Query().Get("zaken")
-	shown := facts
-	v.Filters = c.ViewsView{Label: d.T("profile.filters"), Across: true}
+	has := caseFilters[0].has
+	v.Any, v.Filters = len(facts) > 0, c.ViewsView{Label: d.T("profile.filters"), Across: true}
 	for i, f := range caseFilters {
 		current := asked == f.key || i == 0 && asked == ""
-		var some []insight.Fact
+		if current {
+			has = f.has
+		}
 		n := 0
 		for j := range facts {
 			if f.has(facts[j]) {
-				if n++; current {
-					some = append(some, facts[j])
-				}
+				n++
 			}
-		}
-		if current {
-			shown = some
 		}
 		v.Filters.Items = append(v.Filters.Items, c.ViewItem{Text: d.T("profile.filter." + f.key), Href: path + "?zaken=" + f.key + "#zaken", Count: n, Current: current})
 	}
+	shown := slices.DeleteFunc(facts, func(f insight.Fact) bool { return !has(f) })
+	slices.SortStableFunc(shown, func(a, b insight.Fact) int { return b.Opened.Compare(a.Opened) })
 	page := pageNumber(d.URL.Query())
-	from := min((page-1)*registry.PageSize, len(shown))
-	to := min(from+registry.PageSize, len(shown))
-	for _, f := range shown[from:to] {
+	part, more := pageOf(shown, page)
+	for _, f := range part {
 		v.Shown = append(v.Shown, registry.CaseOf(f))
 	}
-	v.Pages = d.paging(path, url.Values{"zaken": {asked}}, page, to < len(shown))
+	v.Pages = d.paging(path, url.Values{"zaken": {asked}}, page, more)
 }
 
 // profileRows say who the member is and how much it sells, with the source of that number.
@@ -178,7 +162,7 @@ func (d *staffDesk) profileFigures(f insight.MemberFigures) c.FiguresView {
 	}
 	return c.FiguresView{Items: []c.Figure{
 		{Label: d.T("profile.cases"), Number: d.count(f.Cases), Note: d.T("profile.from", "date", text.DateShort(d.lang, f.From.Start()))},
-		of("profile.intime", f.InTime), of("profile.direct", f.Direct), of("profile.rulings", f.InFavour), of("profile.done", f.Done),
+		of("profile.intime", f.InTime), of("profile.direct", f.Alone), of("profile.rulings", f.InFavour), of("profile.done", f.Done),
 	}}
 }
 

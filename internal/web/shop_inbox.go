@@ -99,9 +99,8 @@ func (d *shopDesk) inboxRows(v inbox, page int) ([]registry.Row, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	from := min((page-1)*registry.PageSize, len(rows))
-	to := min(from+registry.PageSize, len(rows))
-	return rows[from:to], to < len(rows), nil
+	part, more := pageOf(rows, page)
+	return part, more, nil
 }
 
 // allRows gives all cases of the shop that fit a search and a view.
@@ -250,6 +249,13 @@ func pageNumber(v url.Values) int {
 		return 1
 	}
 	return n
+}
+
+// pageOf gives a page of a list, and whether there are more.
+func pageOf[T any](list []T, page int) (part []T, more bool) {
+	from := min((page-1)*registry.PageSize, len(list))
+	to := min(from+registry.PageSize, len(list))
+	return list[from:to], to < len(list)
 }
 
 // paging leads through a list; nil when all is on one page.

@@ -30,7 +30,6 @@ type signalList struct {
 	Open    []registry.Signal
 	Judged  []registry.Signal // on the first page only, as the measures
 	Pages   *c.PaginationView // of Open
-	Officer bool
 }
 
 func signalsShow(d *staffDesk) error {
@@ -42,14 +41,10 @@ func signalsShow(d *staffDesk) error {
 		return err
 	}
 	v.Open, v.Pages = list, d.paging(signalsPath, url.Values{}, page, skip+len(list) < open)
-	if v.Officer, err = d.app.Clerk.IsOfficer(d.Context(), d.viewer); err != nil {
-		return err
-	}
 	if page == 1 {
-		err = d.besideSignals(&v)
-	}
-	if err != nil {
-		return err
+		if err := d.besideSignals(&v); err != nil {
+			return err
+		}
 	}
 	return d.render(http.StatusOK, signalsPage(d, v))
 }
